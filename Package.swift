@@ -1,0 +1,64 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+/// A module map over a C library that the system provides.
+func system(_ name: String, _ pkgConfig: String, apt: [String], brew: [String]) -> Target {
+    .systemLibrary(
+        name: name, path: "Sources/Libraries/\(name)", pkgConfig: pkgConfig, providers: [.apt(apt), .brew(brew)])
+}
+
+func target(_ name: String, in folder: String = "Sources", _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, path: "\(folder)/\(name)", swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies, path: "Tests/\(name)", swiftSettings: strict)
+}
+
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+    name: "socials-pipeline",
+    platforms: [.macOS(.v15)],
+    products: [.executable(name: "socials-pipeline", targets: ["socials-pipeline"])],
+    dependencies: [
+        // Commands, help, completions: the ecosystem's own.
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        // SHA-1 for git blob ids, HMAC for OAuth 1.0a, SHA-256 for digests; never by hand.
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        // The sandbox and the media server: HTTP/1.1 without a dependency of its own.
+        .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
+    ],
+    targets: [
+        // C libraries
+        system("CYAML", "yaml-0.1", apt: ["libyaml-dev"], brew: ["libyaml"]),
+        system("CCurl", "libcurl", apt: ["libcurl4-openssl-dev"], brew: ["curl"]),
+        system("CGit2", "libgit2", apt: ["libgit2-dev"], brew: ["libgit2"]),
+        system(
+            "CCMark", "libcmark-gfm", apt: ["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"], brew: ["cmark-gfm"]),
+        // Wrappers that know nothing of posts
+        target("YAML", in: "Sources/Libraries", ["CYAML"]),
+        target("JSON", in: "Sources/Libraries"),
+        target("HTTP", in: "Sources/Libraries", ["CCurl"]),
+        target("HTTPServer", in: "Sources/Libraries", [.product(name: "FlyingFox", package: "FlyingFox")]),
+        target("Git", in: "Sources/Libraries", ["CGit2"]),
+        target("Markdown", in: "Sources/Libraries", ["CCMark"]),
+        // The product
+        target("Posts", ["YAML", "JSON", "Markdown"]),
+        target("Platforms", ["Posts", "HTTP", "JSON", crypto]),
+        target("Pipeline", ["Posts", "Platforms", "HTTP", "HTTPServer", "Git", "JSON", "YAML", crypto]),
+        target("Sandbox", ["HTTPServer", crypto]),
+        .executableTarget(
+            name: "socials-pipeline", dependencies: ["Posts", "Platforms", "Pipeline", "Sandbox", "JSON", "HTTP", arguments],
+            path: "Sources/socials-pipeline", swiftSettings: strict),
+    ],
+    swiftLanguageModes: [.v6]
+)
