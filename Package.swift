@@ -34,8 +34,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         // SHA-1 for git blob ids, HMAC for OAuth 1.0a, SHA-256 for digests; never by hand.
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
-        // The sandbox and the media server: HTTP/1.1 without a dependency of its own.
-        .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
     ],
     targets: [
         // C libraries
@@ -44,20 +42,23 @@ let package = Package(
         system("CGit2", "libgit2", apt: ["libgit2-dev"], brew: ["libgit2"]),
         system(
             "CCMark", "libcmark-gfm", apt: ["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"], brew: ["cmark-gfm"]),
+        system("CTurboJPEG", "libturbojpeg", apt: ["libturbojpeg0-dev"], brew: ["jpeg-turbo"]),
+        system("CPNG", "libpng", apt: ["libpng-dev"], brew: ["libpng"]),
         // Wrappers that know nothing of posts
         target("YAML", in: "Sources/Libraries", ["CYAML"]),
         target("JSON", in: "Sources/Libraries"),
         target("HTTP", in: "Sources/Libraries", ["CCurl"]),
-        target("HTTPServer", in: "Sources/Libraries", [.product(name: "FlyingFox", package: "FlyingFox")]),
+        target("HTTPServer", in: "Sources/Libraries"),
         target("Git", in: "Sources/Libraries", ["CGit2"]),
         target("Markdown", in: "Sources/Libraries", ["CCMark"]),
+        target("Pictures", in: "Sources/Libraries", ["CTurboJPEG", "CPNG"]),
         // The product
         target("Posts", ["YAML", "JSON", "Markdown"]),
         target("Platforms", ["Posts", "HTTP", "JSON", crypto]),
         target("Pipeline", ["Posts", "Platforms", "HTTP", "HTTPServer", "Git", "JSON", "YAML", crypto]),
-        target("Sandbox", ["HTTPServer", crypto]),
+        target("Sandbox", ["HTTPServer", "Pictures", crypto]),
         .executableTarget(
-            name: "socials-pipeline", dependencies: ["Posts", "Platforms", "Pipeline", "Sandbox", "JSON", "HTTP", arguments],
+            name: "socials-pipeline", dependencies: ["Posts", "Pipeline", "Sandbox", "Git", "JSON", arguments],
             path: "Sources/socials-pipeline", swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]

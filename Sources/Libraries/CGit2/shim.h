@@ -1,0 +1,25 @@
+#ifndef CGIT2_SHIM_H
+#define CGIT2_SHIM_H
+
+#include <git2.h>
+#include <git2/sys/commit.h>
+
+// Swift does not import variadic functions, so each option that is set has a typed name here.
+
+static inline int cgit2_set_extensions(const char **names, size_t count) {
+    return git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, names, count);
+}
+
+static inline int cgit2_set_owner_validation(int enabled) {
+    return git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, enabled);
+}
+
+static inline int cgit2_set_fsync(int enabled) {
+    return git_libgit2_opts(GIT_OPT_ENABLE_FSYNC_GITDIR, enabled);
+}
+
+static inline int cgit2_set_search_path(int level, const char *path) {
+    return git_libgit2_opts(GIT_OPT_SET_SEARCH_PATH, level, path);
+}
+
+#endif

@@ -1,0 +1,148 @@
+import CCurl
+
+/// What one request needs on its way through libcurl, checked and complete.
+struct TransferPlan: Sendable {
+    let request: Request
+    /// Scheme, host and port to connect to.
+    let base: String
+    /// Path and query as they go over the wire.
+    let target: String
+    let lines: [String]
+    /// The other side as error sentences name it.
+    let peer: String
+    let isLocal: Bool
+    let isEncrypted: Bool
+}
+
+struct TransferSettings: Sendable {
+    /// The two means against a second sending; tests take one away to see that the other is enough.
+    enum Guard: Sendable, CaseIterable { case startsOnce, cannotRewind }
+
+    var userAgent: String
+    var certificateAuthorities: String?
+    var guards = Set(Guard.allCases)
+}
+
+/// One request on its way.
+///
+/// `@unchecked Sendable`: the task that sends it sets `continuation` before it hands the transfer to the loop's locked
+/// queue; everything that changes is touched by the loop's thread alone after that.
+final class Transfer: @unchecked Sendable {
+    enum Ending {
+        case ended(CURLcode)
+        case cancelled
+        /// The loop ended.
+        case stopped
+        /// libcurl would not take the request.
+        case refusedByLibrary
+    }
+
+    let plan: TransferPlan
+    let settings: TransferSettings
+    var isCancelled = false
+    fileprivate(set) var easy: UnsafeMutableRawPointer?
+    /// How often libcurl began to send the request; 0 means that the other side has seen nothing of it.
+    fileprivate(set) var starts = 0
+    fileprivate(set) var isAnswerTooLong = false
+    private var continuation: CheckedContinuation<Result<Response, TransportError>, Never>?
+    fileprivate var lines: UnsafeMutablePointer<curl_slist>?
+    fileprivate var bodyOffset = 0
+    private var head = ResponseHead()
+    private var answer: [UInt8] = []
+
+    init(_ plan: TransferPlan, settings: TransferSettings) {
+        self.plan = plan
+        self.settings = settings
+    }
+
+    deinit { curl_slist_free_all(lines) }
+
+    func whenDone(_ continuation: CheckedContinuation<Result<Response, TransportError>, Never>) {
+        self.continuation = continuation
+    }
+
+    func finish(_ result: Result<Response, TransportError>) {
+        easy = nil
+        continuation?.resume(returning: result)
+        continuation = nil
+    }
+
+    func result(_ ending: Ending, of easy: UnsafeMutableRawPointer?) -> Result<Response, TransportError> {
+        guard case .ended(CURLE_OK) = ending, let easy else {
+            return .failure(TransportError(sent: starts == 0 ? .no : .maybe, reason: sentence(for: ending, of: easy)))
+        }
+        var status = 0
+        ccurl_get_long(easy, CURLINFO_RESPONSE_CODE, &status)
+        return .success(Response(status: status, headers: head.headers, body: answer))
+    }
+}
+
+// What libcurl's callbacks do; all on the loop's thread.
+extension Transfer {
+    var mayRepeat: Bool { plan.request.repetition == .allowed }
+
+    func begins(_ easy: UnsafeMutableRawPointer, with lines: UnsafeMutablePointer<curl_slist>?) {
+        self.easy = easy
+        self.lines = lines
+    }
+
+    /// False when this would be a second sending that the request forbids.
+    func start() -> Bool {
+        starts += 1
+        return starts == 1 || mayRepeat || !settings.guards.contains(.startsOnce)
+    }
+
+    func readBody(into target: UnsafeMutableRawBufferPointer) -> Int {
+        guard let body = plan.request.body else { return 0 }
+        let count = min(target.count, body.count - bodyOffset)
+        body[bodyOffset..<bodyOffset + count].withUnsafeBytes { target.copyMemory(from: $0) }
+        bodyOffset += count
+        return count
+    }
+
+    func rewindBody(to offset: Int) -> Bool {
+        guard (0...(plan.request.body?.count ?? 0)).contains(offset) else { return false }
+        bodyOffset = offset
+        return true
+    }
+
+    /// False when the answer is longer than asked for.
+    func take(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        guard bytes.count <= plan.request.maximumAnswer - answer.count else {
+            isAnswerTooLong = true
+            return false
+        }
+        answer.append(contentsOf: bytes)
+        return true
+    }
+
+    func takeHeadLine(_ bytes: UnsafeRawBufferPointer) -> Bool { head.take(bytes) }
+}
+
+/// The head of the last response; those of interim ones (1xx) before it are forgotten, trailers ignored.
+private struct ResponseHead {
+    /// All fields of one answer together, in bytes; real ones have some 5 KiB.
+    private static let maximum = 256 << 10
+
+    private(set) var headers: Headers = [:]
+    private var isComplete = true
+    private var size = 0
+
+    mutating func take(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        size += bytes.count
+        let line = String(decoding: bytes, as: UTF8.self).utf8
+        if isComplete, line.starts(with: "HTTP/".utf8) {
+            (headers, isComplete) = ([:], false)
+        } else if !isComplete {
+            let blanks: Set<UInt8> = [0x20, 0x09, 0x0D, 0x0A]
+            if let colon = line.firstIndex(of: UInt8(ascii: ":")) {
+                var value = line[line.index(after: colon)...].drop { blanks.contains($0) }
+                while let last = value.last, blanks.contains(last) { value.removeLast() }
+                headers.add(String(Substring(line[..<colon])), String(Substring(value)))
+            } else if line.allSatisfy({ blanks.contains($0) }) {
+                isComplete = true
+            }
+        }
+        return size <= Self.maximum
+    }
+}

@@ -1,0 +1,94 @@
+/// What bytes say before any grammar: whether they are UTF-8 that YAML allows, and where a byte stands.
+struct YAMLText {
+    let bytes: UnsafeBufferPointer<UInt8>
+    let firstLine: Int
+
+    /// libyaml counts a lone carriage return and U+0085, U+2028, U+2029 as line ends; editors and git do not.
+    /// With one of them in the text its line numbers cannot be used.
+    private(set) var hasForeignBreaks = false
+
+    /// Characters are those of YAML 1.2, production 1: printable ones, so no control character but tab and line end.
+    init(checking bytes: UnsafeBufferPointer<UInt8>, firstLine: Int) throws(YAMLError) {
+        self.bytes = bytes
+        self.firstLine = firstLine
+        var offset = 0
+        while offset < bytes.count {
+            let byte = bytes[offset]
+            if byte >= 0x20 && byte < 0x7F || byte == 0x0A || byte == 0x09 {
+                offset += 1
+            } else if byte == 0x0D {
+                offset += 1
+                if offset == bytes.count || bytes[offset] != 0x0A { hasForeignBreaks = true }
+            } else {
+                guard let (scalar, length) = scalar(at: offset) else {
+                    throw YAMLError(.notUTF8, at: mark(ofByte: offset), "byte 0x\(hexadecimal(byte)) is not UTF-8",
+                        hint: "save the file as UTF-8")
+                }
+                guard Self.allows(scalar) else {
+                    throw YAMLError(.badCharacter, at: mark(ofByte: offset),
+                        "U+\(hexadecimal(scalar, digits: 4)) is a control character, which YAML does not allow",
+                        hint: "remove it")
+                }
+                if scalar == 0x85 || scalar == 0x2028 || scalar == 0x2029 { hasForeignBreaks = true }
+                offset += length
+            }
+        }
+    }
+
+    /// The place of a byte; columns count scalars, a broken byte is one.
+    func mark(ofByte offset: Int) -> YAMLMark {
+        var (line, column) = (firstLine, 1)
+        for byte in bytes[..<Swift.min(offset, bytes.count)] {
+            if byte == 0x0A {
+                line += 1
+                column = 1
+            } else if byte & 0xC0 != 0x80 {
+                column += 1
+            }
+        }
+        return YAMLMark(line: line, column: column)
+    }
+
+    /// The number of the first scalar of each line, to find lines by libyaml's index, which counts scalars.
+    func lineStarts() -> [Int] {
+        var (starts, count) = ([0], 0)
+        for byte in bytes where byte & 0xC0 != 0x80 {
+            count += 1
+            if byte == 0x0A { starts.append(count) }
+        }
+        return starts
+    }
+
+    /// Decodes strictly: no overlong form, no surrogate, nothing above U+10FFFF.
+    private func scalar(at offset: Int) -> (value: UInt32, length: Int)? {
+        let first = bytes[offset]
+        let (length, least): (Int, UInt32)
+        switch first {
+        case 0..<0x80: return (UInt32(first), 1)
+        case 0xC2...0xDF: (length, least) = (2, 0x80)
+        case 0xE0...0xEF: (length, least) = (3, 0x800)
+        case 0xF0...0xF4: (length, least) = (4, 0x10000)
+        default: return nil
+        }
+        guard offset + length <= bytes.count else { return nil }
+        var value = UInt32(first) & (0x7F >> UInt32(length))
+        for byte in bytes[offset + 1..<offset + length] {
+            guard byte & 0xC0 == 0x80 else { return nil }
+            value = value << 6 | UInt32(byte & 0x3F)
+        }
+        guard value >= least, value <= 0x10FFFF, !(0xD800...0xDFFF).contains(value) else { return nil }
+        return (value, length)
+    }
+
+    private static func allows(_ scalar: UInt32) -> Bool {
+        switch scalar {
+        case 0x85, 0xA0...0xD7FF, 0xE000...0xFEFE, 0xFF00...0xFFFD, 0x10000...0x10FFFF: true
+        default: false
+        }
+    }
+}
+
+private func hexadecimal(_ value: some BinaryInteger, digits: Int = 2) -> String {
+    let text = String(value, radix: 16, uppercase: true)
+    return String(repeating: "0", count: max(0, digits - text.utf8.count)) + text
+}

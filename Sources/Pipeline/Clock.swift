@@ -1,0 +1,67 @@
+import Glibc
+package import Platforms
+package import Posts
+
+/// The system's clock, or the one that `SOCIALS_NOW` asks for (CONTRACT §3).
+package struct SystemClock: WallClock {
+    package enum Setting: Sendable, Hashable {
+        case real
+        /// Runs, moved by so much.
+        case shifted(Duration)
+        case fixed(Instant)
+    }
+
+    package let setting: Setting
+
+    package init(_ setting: Setting = .real) { self.setting = setting }
+
+    /// Reads `SOCIALS_NOW`: an RFC 3339 time stands still, `+16m` or `-1h` shifts the running clock.
+    package init(variable text: String) throws(Refusal) {
+        if let moment = Instant(rfc3339: text) {
+            setting = .fixed(moment)
+        } else if let sign = text.first, sign == "+" || sign == "-", let shift = Duration(written: text.dropFirst()) {
+            setting = .shifted(sign == "-" ? .zero - shift : shift)
+        } else {
+            throw Refusal(
+                .usage, "SOCIALS_NOW “\(text)” is neither a time nor a shift",
+                hint: "write 2026-12-01T09:00:00Z, +16m or -1h")
+        }
+    }
+
+    package var now: Instant {
+        switch setting {
+        case .real: Self.real
+        case .shifted(let shift): Self.real + shift
+        case .fixed(let moment): moment
+        }
+    }
+
+    /// While the clock stands still a wait is at most 1 s (CONTRACT §3).
+    package func sleep(until moment: Instant) async {
+        let wait = max(.zero, moment - now)
+        let real: Duration = if case .fixed = setting { min(wait, .seconds(1)) } else { wait }
+        try? await Task.sleep(for: real)
+    }
+
+    private static var real: Instant {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return Instant(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
+    }
+}
+
+extension Duration {
+    /// `90s`, `15m`, `24h`, `7d`.
+    package init?(written text: some StringProtocol) {
+        guard let unit = text.last, let count = Int64(text.dropLast()), count >= 0, count < 1_000_000_000 else {
+            return nil
+        }
+        switch unit {
+        case "s": self = .seconds(count)
+        case "m": self = .minutes(count)
+        case "h": self = .hours(count)
+        case "d": self = .days(count)
+        default: return nil
+        }
+    }
+}

@@ -1,0 +1,220 @@
+package import Posts
+
+/// The protocol of a run, as a pure state machine: it is told what happened and returns what to do next.
+/// It reads no clock, no file and no network, so that a driver can replay any interleaving from a seed.
+///
+/// The way of a delivery: claimed in the claims ref → prepared → sent once per step → answer journalled →
+/// outcome in the claims ref → recorded on the branch. Accounts go side by side, one account in order.
+package struct Engine: Sendable {
+    let policy: Policy
+    var machines: [DeliveryID: Machine] = [:]
+    var lanes: [Lane] = []
+    private var laneOf: [AccountID: Int] = [:]
+    var claims: ClaimsTree
+    var version: String?
+    /// The claims ref entry that each delivery had when the run was planned, or has since by our hand.
+    var expected: [DeliveryID: ClaimsEntry] = [:]
+    /// Entries that are ours in the claims ref now.
+    var held: [DeliveryID: ClaimsEntry] = [:]
+    /// Ended in this run; the claims ref does not know it yet.
+    var outbox: Set<DeliveryID> = []
+    var exchange = Exchange.idle
+    /// Outcomes in the claims ref that the branch does not have yet.
+    var unrecorded: [DeliveryID: DeliveryResult]
+    /// Settled entries that the branch records, so that they may be forgotten when they are old.
+    let forgettable: Set<DeliveryID>
+    private var isRecording = false
+    var races = 0
+    private var isStopping = false
+    package private(set) var faults: [Fault] = []
+    package private(set) var commits: [String] = []
+    /// Sidecars that could not be written; their outcomes stay in the claims ref.
+    package private(set) var recordFailures: [String] = []
+
+    enum Exchange: Sendable {
+        case idle
+        case reading
+        case replacing(Proposal)
+    }
+
+    /// Why the run ends early; what was accepted by a network is in the journal.
+    package enum Fault: Sendable, Hashable {
+        case file(String)
+        case tryAgain(String)
+        case newerVersion(Int)
+    }
+
+    /// - Parameters:
+    ///   - jobs: in the order in which they are to go out.
+    ///   - unrecorded: outcomes in the claims ref that the branch lacks.
+    ///   - forgettable: settled entries of the claims ref that the branch records.
+    ///   - attempts: makes a new attempt id for a job.
+    package init(
+        policy: Policy, jobs: [Job], claims: ClaimsTree, version: String?, unrecorded: [DeliveryID: DeliveryResult],
+        forgettable: Set<DeliveryID> = [], attempts: (Job) -> AttemptID
+    ) {
+        self.policy = policy
+        self.claims = claims
+        self.version = version
+        self.unrecorded = unrecorded
+        self.forgettable = forgettable
+        for job in jobs where machines[job.id] == nil {
+            machines[job.id] = Machine(job: job, policy: policy, attempt: attempts(job))
+            expected[job.id] = claims.entries[job.id]
+            let account = job.id.account
+            if laneOf[account] == nil {
+                laneOf[account] = lanes.count
+                lanes.append(Lane(account: account, isBlind: job.recovery == .askPerson))
+            }
+            withLane(of: account) { $0.waiting.append(job.id) }
+        }
+    }
+
+    package mutating func start(at now: Instant) -> [Action] {
+        for (id, machine) in machines {
+            guard case .late = machine.job.origin else { continue }
+            _ = step(id) { $0.begin(at: now) }
+        }
+        return advance(at: now)
+    }
+
+    /// Takes one event and returns what to do next. An empty answer and `isDone` is the end.
+    package mutating func handle(_ event: Event, at now: Instant) -> [Action] {
+        var actions: [Action] = []
+        switch event {
+        case .claimsRead(let tree, let version): claimsRead(tree, version: version)
+        case .claimsReplaced(let version): claimsReplaced(version: version)
+        case .claimsRefused(let error): actions += claimsRefused(error)
+        case .prepared(let id, let answer): actions += step(id) { $0.prepared(answer, at: now) }
+        case .prepareFailed(let id, let failure): actions += step(id) { $0.fail(failure, at: now) }
+        case .sent(let id, let receipt): actions += step(id) { $0.answered(receipt) }
+        case .sendFailed(let id, let failure): actions += step(id) { $0.sendFailed(failure, at: now) }
+        case .sendRefused(let id, let reason):
+            if case .journal(let message) = reason { add(.file(message)) }
+            actions += step(id) { $0.sendRefused() }
+        case .journalled(let id, let failure):
+            if let failure { add(.file(failure)) }
+            actions += step(id) { $0.journalled(at: now) }
+        case .found(let id, let finding): actions += step(id) { $0.found(finding, at: now) }
+        case .findFailed(let id, let failure): actions += step(id) { $0.findFailed(failure, at: now) }
+        case .linked(let id, let url): actions += step(id) { $0.linked(url, at: now) }
+        case .waited(let id): actions += step(id) { $0.woke(at: now) }
+        case .recorded(let outcome):
+            isRecording = false
+            commits += outcome.commit.map { [$0] } ?? []
+            recordFailures += outcome.failures
+        case .stop: isStopping = true
+        }
+        return actions + advance(at: now)
+    }
+
+    /// Nothing is under way and nothing is left to do.
+    package var isDone: Bool { isIdle && !isRecording }
+
+    mutating func add(_ fault: Fault) {
+        if !faults.contains(fault) { faults.append(fault) }
+    }
+
+    /// Nothing new is begun; what is in flight is finished.
+    var isEnding: Bool { isStopping || !faults.isEmpty }
+
+    private var isIdle: Bool {
+        guard case .idle = exchange else { return false }
+        return lanes.allSatisfy { $0.active == nil }
+    }
+
+    mutating func withLane(of account: AccountID, _ change: (inout Lane) -> Void) {
+        if let index = laneOf[account] { change(&lanes[index]) }
+    }
+
+    private mutating func step(_ id: DeliveryID, _ change: (inout Machine) -> Action?) -> [Action] {
+        guard var machine = machines[id] else { return [] }
+        let action = change(&machine)
+        machines[id] = machine
+        if machine.stage == .settled {
+            withLane(of: id.account) { $0.remove(id) }
+            outbox.insert(id)
+            if let failure = machine.failure { stopLanes(for: failure, of: id.account) }
+        }
+        return action.map { [$0] } ?? []
+    }
+
+    private mutating func stopLanes(for failure: PlatformFailure, of account: AccountID) {
+        for index in lanes.indices where lanes[index].stopped == nil {
+            let stops =
+                switch failure.scope {
+                case .delivery: false
+                case .account: lanes[index].account == account
+                case .network: lanes[index].account.network == account.network
+                }
+            if stops { lanes[index].stopped = failure.reason }
+        }
+    }
+
+    private mutating func advance(at now: Instant) -> [Action] {
+        var actions = startLanes(at: now) + sendPrepared(at: now)
+        if case .idle = exchange, let proposal = proposal(at: now) {
+            exchange = .replacing(proposal)
+            actions.append(.replaceClaims(proposal.tree, ifVersion: version))
+        }
+        if let record = record() { actions.append(record) }
+        return actions
+    }
+
+    private mutating func startLanes(at now: Instant) -> [Action] {
+        guard !isEnding else { return [] }
+        var actions: [Action] = []
+        var busy = lanes.count { $0.active != nil }
+        for index in lanes.indices where lanes[index].stopped == nil {
+            while lanes[index].active == nil, busy < policy.concurrency, let id = lanes[index].claimed.first {
+                lanes[index].claimed.removeFirst()
+                lanes[index].active = id
+                actions += step(id) { $0.begin(at: now) }
+                if lanes[index].active != nil { busy += 1 }
+            }
+        }
+        return actions
+    }
+
+    /// Sends what is prepared and whose lease is long enough.
+    private mutating func sendPrepared(at now: Instant) -> [Action] {
+        var actions: [Action] = []
+        for id in lanes.compactMap(\.active) where machines[id]?.stage == .leasing {
+            if isEnding {
+                actions += step(id) { $0.interrupt(at: now) }
+                if machines[id]?.stage == .claimed {
+                    withLane(of: id.account) {
+                        $0.active = nil
+                        $0.claimed.insert(id, at: 0)
+                    }
+                }
+            } else if let lease = held[id]?.leaseEnd {
+                actions += step(id) { $0.send(lease: lease, at: now) }
+            } else {
+                leave(id)
+            }
+        }
+        return actions
+    }
+
+    /// Another runner has it now.
+    mutating func leave(_ id: DeliveryID) {
+        machines[id]?.stage = .lost
+        held[id] = nil
+        outbox.remove(id)
+        withLane(of: id.account) { $0.remove(id) }
+    }
+
+    /// The branch gets its results in one commit per batch, and what is left at the end.
+    private mutating func record() -> Action? {
+        guard !isRecording, !unrecorded.isEmpty, unrecorded.count >= policy.batch || isIdle else { return nil }
+        isRecording = true
+        defer { unrecorded = [:] }
+        return .record(unrecorded)
+    }
+}
+
+extension PlatformFailure {
+    /// The part of the code behind the network: `rate-limited`.
+    var reason: String { code.split(separator: ".").last.map(String.init) ?? code }
+}

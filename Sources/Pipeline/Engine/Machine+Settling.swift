@@ -1,0 +1,70 @@
+import JSON
+import Posts
+
+extension Machine {
+    /// Ends the delivery for this run with a sidecar entry.
+    mutating func settle(
+        _ state: DeliveryResult.State, attempts: Int? = nil, at now: Instant,
+        _ complete: (inout DeliveryResult) -> Void = { _ in }
+    ) {
+        var result = DeliveryResult(state: state)
+        result.other = job.previous?.other ?? [:]
+        result.attempt = attempt
+        result.attempts = attempts ?? (job.previous?.attempts ?? 0) + (state == .published ? 1 : 0)
+        result.generation = generation
+        result.actor = actor
+        result.schedule = job.schedule
+        result.source = job.source
+        result.isGateway = policy.isGateway
+        if state == .published { result.digest = job.digest }
+        if let first = receipts.first {
+            (result.id, result.url, result.publishedAt) = (first.id, first.url, first.publishedAt)
+            if job.steps.count > 1 { result.parts = receipts.map { .init(id: $0.id, url: $0.url) } }
+        }
+        if state == .processing { result.checkpoint = draft }
+        complete(&result)
+        self.result = result
+        stage = .settled
+    }
+
+    mutating func settleUnknown(at now: Instant) {
+        settle(.unknown, at: now) {
+            $0.error = DeliveryResult.Failure(
+                at: now, code: "\(job.id.account.network.rawValue).no-answer", kind: .permanent,
+                message: "a request was sent and nobody can say whether it took effect",
+                hint: "look at the account, then: socials-pipeline resolve \(job.id.post) --account \(job.id.account)"
+                    + " --published URL or --not-published",
+                status: failure?.status)
+        }
+        sentAt = nil
+    }
+
+    /// Sent, not answered, not found yet: stays `inherited` and is asked for again in a later run.
+    mutating func settleUnanswered(notBefore: Instant, at now: Instant) {
+        let waitsForAPerson = failure.map { Retry($0, attempts: 0, at: now) }
+        settle(.retrying, at: now) {
+            $0.notBefore = notBefore
+            $0.error = DeliveryResult.Failure(
+                at: now, code: "no-answer", kind: waitsForAPerson?.error.kind ?? .transient,
+                message: failure?.message ?? "a request was sent and its answer never came",
+                hint: failure?.hint, status: failure?.status)
+        }
+    }
+
+    /// A run that is asked to end before the next step was sent; nothing to record if no step is live yet.
+    mutating func interrupt(at now: Instant) -> Action? {
+        guard !receipts.isEmpty else {
+            stage = .claimed
+            return nil
+        }
+        settle(.retrying, at: now) {
+            $0.notBefore = now
+            $0.error = DeliveryResult.Failure(
+                at: now, code: "interrupted", kind: .transient, message: "the run was asked to end between two parts")
+        }
+        return nil
+    }
+
+    /// Whether the request of the present step is still open after this run.
+    var isUnanswered: Bool { result?.state == .retrying && sentAt != nil && tries > 0 }
+}

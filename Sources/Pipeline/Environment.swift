@@ -1,0 +1,61 @@
+package import HTTP
+package import Platforms
+package import Posts
+
+/// What a run uses of the world, built in one place; nothing else reads variables, clocks or chance.
+package struct Environment: Sendable {
+    package var variables: [String: String]
+    package var clock: any WallClock
+    /// Every request goes there instead of the networks, and nothing that comes of it counts as real.
+    package var gateway: Gateway?
+    package var transport: any Transport
+    package var random: @Sendable () -> UInt128
+    package var zones: TimeZones
+
+    package init(
+        variables: [String: String], clock: any WallClock, gateway: Gateway?, transport: any Transport,
+        random: @escaping @Sendable () -> UInt128, zones: TimeZones
+    ) {
+        self.variables = variables
+        self.clock = clock
+        self.gateway = gateway
+        self.transport = transport
+        self.random = random
+        self.zones = zones
+    }
+
+    /// The real world as the process sees it (CONTRACT §3).
+    /// - Parameter sends: whether the command sends anything; then `SOCIALS_NOW` needs a gateway.
+    package static func live(_ variables: [String: String], sends: Bool) throws(Refusal) -> Environment {
+        let gateway: Gateway?
+        do { gateway = try variables["SOCIALS_GATEWAY"].flatMap(\.nonEmpty).map(Gateway.init) } catch {
+            throw Refusal(.usage, "SOCIALS_GATEWAY: \(error)", hint: "write http://127.0.0.1:PORT")
+        }
+        let now = variables["SOCIALS_NOW"]?.nonEmpty
+        if now != nil, sends, gateway == nil {
+            throw Refusal(
+                .usage, "SOCIALS_NOW would publish to real networks at a made-up time",
+                hint: "unset it, or set SOCIALS_GATEWAY to a sandbox")
+        }
+        let clock = if let now { try SystemClock(variable: now) } else { SystemClock() }
+        return Environment(
+            variables: variables, clock: clock, gateway: gateway,
+            // The sandbox's clock follows ours.
+            transport: CurlTransport(gateway: gateway, userAgent: "socials-pipeline/\(version)") {
+                now == nil ? [:] : ["X-Socials-Now": clock.now.rfc3339]
+            },
+            random: { UInt128.random(in: .min ... .max) }, zones: .system)
+    }
+}
+
+/// The version of this program.
+package let version = "0.1.0"
+
+extension TimeZones {
+    /// The zones of Debian's `tzdata`.
+    package static let system = TimeZones { name in try? Files.read("/usr/share/zoneinfo/" + name, limit: 1 << 20) }
+}
+
+extension String {
+    var nonEmpty: String? { isEmpty ? nil : self }
+}

@@ -1,0 +1,61 @@
+import Git
+package import Posts
+
+/// What a sync now would do. Takes no lock and writes nothing.
+package func plan(_ folder: String, in environment: Environment) async throws(Refusal) -> Plan {
+    let workspace = try Workspace.open(at: folder, zones: environment.zones)
+    let repository = try GitRepository(at: workspace.root, environment: environment.variables)
+    let (tree, _) = try await reading(
+        GitClaims(repository: repository, workspace: workspace, environment: environment))
+    let now = environment.clock.now
+    let reader = PostReader(configuration: workspace.configuration, zones: environment.zones)
+    let scan = await Scan(
+        root: workspace.root, folders: workspace.configuration.posts, reader: reader, keep: .due(now))
+    var planning = Planning(
+        workspace: workspace, repository: repository,
+        composer: Composer(root: workspace.root, configuration: workspace.configuration, reader: reader),
+        claims: tree, runner: nil, isGateway: environment.gateway != nil, now: now)
+    try await planning.fill(from: scan)
+    return planning.plan
+}
+
+/// Every problem of the configuration, the posts, their words and their media; no network is asked.
+/// - Parameter paths: from the top of the repository; empty: all. Paths that are no posts are ignored.
+package func check(_ folder: String, paths: Set<String>, in environment: Environment) async throws(Refusal) -> [Diagnostic] {
+    let workspace = try Workspace.open(at: folder, zones: environment.zones)
+    let reader = PostReader(configuration: workspace.configuration, zones: environment.zones)
+    let scan = await Scan(root: workspace.root, folders: workspace.configuration.posts, reader: reader, keep: .all)
+    let composer = Composer(root: workspace.root, configuration: workspace.configuration, reader: reader)
+    var diagnostics = workspace.diagnostics + scan.diagnostics
+    var composed: [Neighbours.Delivery] = []
+    for scanned in scan.posts where !scanned.post.isInvalid && (paths.isEmpty || paths.contains(scanned.post.path)) {
+        guard let bytes = try? Files.read(workspace.root + "/" + scanned.post.path) else { continue }
+        for target in scanned.post.targets {
+            guard let delivery = composer.compose(bytes, path: scanned.post.path, for: target.account) else {
+                diagnostics.append(
+                    Diagnostic(
+                        .warning, .notAvailable, at: .init(path: scanned.post.path),
+                        "\(target.account): \(target.account.network.title) is not available in this version; the delivery is held"))
+                continue
+            }
+            diagnostics += delivery.diagnostics
+            if case .at(let moment) = target.schedule {
+                composed.append(
+                    Neighbours.Delivery(
+                        id: DeliveryID(scanned.post.path, target.account), schedule: moment, digest: delivery.digest,
+                        repeats: scanned.post.repeats))
+            }
+        }
+    }
+    diagnostics += Neighbours.warnings(composed) { workspace.configuration.accounts[$0]?.limits.minGap ?? .zero }
+    if scan.posts.contains(where: \.post.assumesUTC), workspace.configuration.timeZone == nil {
+        diagnostics.append(
+            Diagnostic(
+                .warning, .noZone, at: .init(path: Workspace.configurationName),
+                "local times are read as UTC because no time zone is named", hint: "add timeZone: Europe/Berlin"))
+    }
+    let isAsked = { (diagnostic: Diagnostic) in
+        paths.isEmpty || paths.contains(diagnostic.place.path) || diagnostic.place.path == Workspace.configurationName
+    }
+    return Array(Set(diagnostics.filter(isAsked))).sorted()
+}

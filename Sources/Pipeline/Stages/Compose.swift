@@ -1,0 +1,116 @@
+import Crypto
+import JSON
+package import Platforms
+package import Posts
+import Synchronization
+
+/// Makes of a post what each network will get: words, steps, media, and the digest by which equal posts are known.
+package struct Composer: Sendable {
+    let root: String
+    let configuration: Configuration
+    let reader: PostReader
+    private let media = MediaLibrary()
+
+    package struct Composed: Sendable {
+        package var steps: [Step]
+        package var lengths: [Composition.Length]
+        package var digest: String
+        package var diagnostics: [Diagnostic]
+
+        package var isInvalid: Bool { diagnostics.contains { $0.severity == .error } }
+    }
+
+    package init(root: String, configuration: Configuration, reader: PostReader) {
+        self.root = root
+        self.configuration = configuration
+        self.reader = reader
+    }
+
+    /// nil: no such account, or a network that is not built yet.
+    package func compose(_ bytes: [UInt8], path: String, for id: AccountID) -> Composed? {
+        guard let account = configuration.accounts[id], let platform = Catalogue.platform(for: id.network) else {
+            return nil
+        }
+        let (content, diagnostics) = reader.content(of: bytes, path: path, for: account) { reference in
+            media.file(reference, root: root)
+        }
+        guard let content else { return Composed(steps: [], lengths: [], digest: "", diagnostics: diagnostics) }
+        let composition = platform.compose(content)
+        return Composed(
+            steps: composition.steps, lengths: composition.lengths, digest: Self.digest(of: composition.steps),
+            diagnostics: diagnostics + composition.diagnostics)
+    }
+
+    /// Equal for the same text and media; alt texts and options do not make another post.
+    static func digest(of steps: [Step]) -> String {
+        let parts = steps.map { step -> JSON in
+            [
+                "kind": .string(step.kind.rawValue), "text": .string(step.text),
+                "media": .array(step.media.map { .string($0.digest) }), "link": step.link.map { .string($0.url) } ?? .null,
+            ]
+        }
+        return sha256(JSON.array(parts).compact())
+    }
+}
+
+/// `sha256:` and lower-case hexadecimal.
+func sha256(_ bytes: [UInt8]) -> String {
+    let digits = Array("0123456789abcdef".utf8)
+    let hex = SHA256.hash(data: bytes).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
+    return "sha256:" + String(decoding: hex, as: UTF8.self)
+}
+
+/// Media files, each read once in a run however many posts show it.
+final class MediaLibrary: Sendable {
+    private struct Known: Sendable {
+        var info: MediaInfo
+        var digest: String
+    }
+
+    private let known = Mutex<[String: Result<Known, Unusable>]>([:])
+
+    private struct Unusable: Error {
+        var code: DiagnosticCode
+        var message: String
+        var hint: String?
+    }
+
+    func file(_ reference: MediaReference, root: String) -> Result<MediaFile, Diagnostic> {
+        let result: Result<Known, Unusable>
+        if let known = known.withLock({ $0[reference.path] }) {
+            result = known
+        } else {
+            result = Self.read(reference.path, root: root)
+            known.withLock { $0[reference.path] = result }
+        }
+        switch result {
+        case .success(let known):
+            return .success(MediaFile(reference: reference, info: known.info, digest: known.digest))
+        case .failure(let unusable):
+            return .failure(
+                Diagnostic(.error, unusable.code, at: reference.place, unusable.message, hint: unusable.hint))
+        }
+    }
+
+    private static func read(_ path: String, root: String) -> Result<Known, Unusable> {
+        // Links may not lead out of the repository, wherever on the way to the file they stand.
+        guard let resolved = Files.resolve(root + "/" + path) else {
+            return .failure(
+                Unusable(code: .mediaMissing, message: "there is no file “\(path)”", hint: "paths are from the top of the repository"))
+        }
+        guard resolved.hasPrefix(root + "/") else {
+            return .failure(Unusable(code: .mediaOutside, message: "“\(path)” leads out of the repository", hint: nil))
+        }
+        do {
+            let bytes = try Files.read(resolved, limit: 1 << 30)
+            return .success(Known(info: try MediaReader.read(bytes), digest: sha256(bytes)))
+        } catch let broken as MediaReader.Broken {
+            return .failure(
+                Unusable(
+                    code: broken == .lfsPointer ? .lfsPointer : .mediaBroken, message: "“\(path)”: \(broken)",
+                    hint: broken == .lfsPointer ? "run git lfs pull; in CI check out with lfs: true" : nil))
+        } catch {
+            return .failure(Unusable(code: .mediaMissing, message: "\(error)", hint: nil))
+        }
+    }
+}

@@ -1,0 +1,95 @@
+import JSON
+import Platforms
+import Posts
+
+/// Performs the engine's actions: everything that touches the world during a run.
+struct Performer: Sendable {
+    let sessions: Sessions
+    let ledger: Ledger
+    let journal: any Journal
+    let claims: any ClaimsStore
+    let recorder: Recorder
+    let clock: any WallClock
+
+    func perform(_ action: Action) async -> Event {
+        switch action {
+        case .readClaims: await readClaims()
+        case .replaceClaims(let tree, let version): await replaceClaims(tree, ifVersion: version)
+        case .prepare(let id, let step, let earlier, let draft): await prepare(id, step, earlier, draft)
+        case .send(let id, let step, let earlier, let line, let fence): await send(id, step, earlier, line, fence)
+        case .journal(let answer): await note(answer)
+        case .find(let id, let step, let earlier, let draft, let start): await find(id, step, earlier, draft, start)
+        case .link(let id, let receipt): .linked(id, url: await link(id, receipt))
+        case .wait(let id, let moment): await wait(id, until: moment)
+        case .record(let outcomes): .recorded(await recorder.record(outcomes))
+        }
+    }
+
+    private func readClaims() async -> Event {
+        do {
+            let (tree, version) = try await claims.read()
+            return .claimsRead(tree, version: version)
+        } catch {
+            return .claimsRefused(error)
+        }
+    }
+
+    private func replaceClaims(_ tree: ClaimsTree, ifVersion version: String?) async -> Event {
+        do {
+            return .claimsReplaced(version: try await claims.replace(tree, ifVersion: version))
+        } catch {
+            return .claimsRefused(error)
+        }
+    }
+
+    private func prepare(_ id: DeliveryID, _ step: Step, _ earlier: [Receipt], _ draft: JSON?) async -> Event {
+        do {
+            return .prepared(id, try await sessions.of(id.account).prepare(step, earlier, draft))
+        } catch {
+            return .prepareFailed(id, error)
+        }
+    }
+
+    private func send(
+        _ id: DeliveryID, _ step: Step, _ earlier: [Receipt], _ line: JournalLine.Sending, _ fence: Fence
+    ) async -> Event {
+        let session: any PlatformSession
+        do { session = try await sessions.of(id.account) } catch { return .sendFailed(id, error) }
+        let claim: Claim
+        do { claim = try await ledger.claim(line, fence: fence, now: clock.now) } catch { return .sendRefused(id, error) }
+        do {
+            return .sent(id, try await session.publish(step, line.draft, earlier, claim: claim))
+        } catch {
+            return .sendFailed(id, error)
+        }
+    }
+
+    private func note(_ answer: JournalLine.Answered) async -> Event {
+        do {
+            try await journal.append(.answered(answer))
+            return .journalled(answer.delivery, failure: nil)
+        } catch {
+            return .journalled(answer.delivery, failure: "\(error)")
+        }
+    }
+
+    private func find(
+        _ id: DeliveryID, _ step: Step, _ earlier: [Receipt], _ draft: JSON?, _ start: Instant
+    ) async -> Event {
+        do {
+            return .found(id, try await sessions.of(id.account).find(step, draft, earlier, since: start))
+        } catch {
+            return .findFailed(id, error)
+        }
+    }
+
+    /// Without its address a post is still published.
+    private func link(_ id: DeliveryID, _ receipt: Receipt) async -> String? {
+        try? await sessions.of(id.account).link(to: receipt)
+    }
+
+    private func wait(_ id: DeliveryID, until moment: Instant) async -> Event {
+        await clock.sleep(until: moment)
+        return .waited(id)
+    }
+}

@@ -1,0 +1,80 @@
+import Git
+import Platforms
+import Posts
+
+extension Planning {
+    mutating func addCandidate(
+        _ due: Plan.Due, of post: Post, account: Account, known: Known, results: Results, file: inout PostFile,
+        generation: Int? = nil
+    ) async throws {
+        let id = due.id
+        guard Catalogue.platform(for: account.id.network) != nil else {
+            plan.held.append(Plan.Held(id: id, reason: .notAvailable))
+            return
+        }
+        let isCommitted = try await file.isCommitted(in: repository, head: head)
+        if !isCommitted, try await repository?.isIgnored(post.path) == true { return }
+        var receipts = known.claim?.receipts ?? []
+        if receipts.isEmpty, let result = known.result, !result.state.isSettled { receipts = result.receipts }
+        // A thread that stopped half-way goes on with the words it began with, never with an edited file.
+        let source =
+            receipts.isEmpty ? try await file.blob(in: repository).hex : known.claim?.source ?? known.result?.source ?? ""
+        let bytes = receipts.isEmpty ? try file.bytes() : try await claimedBytes(source)
+        let composed = composer.compose(bytes, path: post.path, for: account.id)
+        material[id] = Material(composed: composed, source: source, result: known.result, receipts: receipts, generation: generation)
+        candidates.append(
+            Candidate(
+                due: due,
+                facts: Facts(
+                    isCommitted: isCommitted || !receipts.isEmpty, digest: composed.flatMap { $0.isInvalid ? nil : $0.digest },
+                    repeats: post.repeats, actor: account.author ?? account.userID,
+                    siblings: results.deliveries.filter { $0.key != account.id },
+                    hasResult: known.result != nil, hasRealResult: known.result.map { !$0.isGateway } ?? false),
+                isInvalid: composed?.isInvalid ?? true))
+    }
+
+    func claimedBytes(_ source: String) async throws -> [UInt8] {
+        guard let blob = ObjectID(hex: source), let repository else {
+            throw GitError(.notFound, "the claimed post \(source) is not in the repository")
+        }
+        return try await repository.read(blob)
+    }
+
+    /// Holds and caps, in the order in which the deliveries go out.
+    mutating func admitCandidates() {
+        var caps: [AccountID: Caps] = [:]
+        for candidate in candidates {
+            let (due, account) = (candidate.due, candidate.due.id.account)
+            if let reason = holdReason(candidate) {
+                plan.held.append(Plan.Held(id: due.id, reason: reason))
+                continue
+            }
+            plan.problems += material[due.id]?.composed?.diagnostics.filter { $0.severity == .error } ?? []
+            if !candidate.isInvalid {
+                let limits = configuration.accounts[account]?.limits ?? Account.Limits()
+                var cap = caps[account] ?? Caps(limits, published: past.publishTimes(of: account), at: now)
+                let reason = order == nil ? cap.admit() : nil
+                caps[account] = cap
+                if let reason {
+                    plan.held.append(Plan.Held(id: due.id, reason: reason))
+                    continue
+                }
+                past.published[account, default: []].append(
+                    Past.Trace(id: due.id, digest: candidate.facts.digest, schedule: due.schedule, publishedAt: now))
+            }
+            plan.due.append(due)
+        }
+    }
+
+    private func holdReason(_ candidate: Candidate) -> HoldReason? {
+        if taken.contains(candidate.due.id.account) { return .claimedElsewhere }
+        return candidate.due.hold(candidate.facts, past: past, isGateway: isGateway, at: now)
+    }
+}
+
+extension DeliveryResult {
+    /// Proofs of the parts of a thread that are live.
+    fileprivate var receipts: [Receipt] {
+        parts.map { Receipt(id: $0.id, url: $0.url, publishedAt: publishedAt ?? Instant(milliseconds: 0)) }
+    }
+}

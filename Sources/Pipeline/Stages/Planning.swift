@@ -1,0 +1,176 @@
+import Git
+package import Posts
+
+/// Puts together what the files, the branch, the claims and the journal say, and asks the pure rules of `Posts`.
+/// Reads the repository, writes nothing.
+package struct Planning {
+    let workspace: Workspace
+    let repository: GitRepository?
+    let composer: Composer
+    let claims: ClaimsTree
+    let runner: Runner?
+    let isGateway: Bool
+    let now: Instant
+    /// What a person wants out now; nil: what is due.
+    let order: Order?
+
+    package var plan: Plan
+    /// What the engine needs of each delivery of the plan.
+    var material: [DeliveryID: Material] = [:]
+    /// Outcomes of the claims ref that the branch lacks.
+    var unrecorded: [DeliveryID: DeliveryResult] = [:]
+    /// Settled entries of the claims ref that the branch records.
+    var forgettable: Set<DeliveryID> = []
+    var past = Past()
+    var candidates: [Candidate] = []
+    var head: ObjectID?
+    /// What of the order cannot be done.
+    var refusals: [Order.Refused] = []
+    /// Accounts on which another runner has a live claim; left alone in this run.
+    var taken: Set<AccountID> = []
+
+    /// What is at hand of one delivery.
+    struct Material: Sendable {
+        var composed: Composer.Composed?
+        var source: String
+        var result: DeliveryResult?
+        var origin = Job.Origin.due
+        var receipts: [Receipt] = []
+        var generation: Int?
+    }
+
+    /// A delivery whose time has come, before holds and caps.
+    struct Candidate: Sendable {
+        var due: Plan.Due
+        var facts: Facts
+        var isInvalid: Bool
+    }
+
+    package init(
+        workspace: Workspace, repository: GitRepository?, composer: Composer, claims: ClaimsTree, runner: Runner?,
+        isGateway: Bool, now: Instant, order: Order? = nil
+    ) {
+        self.workspace = workspace
+        self.repository = repository
+        self.composer = composer
+        self.claims = claims
+        self.runner = runner
+        self.isGateway = isGateway
+        self.now = now
+        self.order = order
+        plan = Plan(now: now)
+    }
+
+    var configuration: Configuration { workspace.configuration }
+
+    package mutating func run(_ scan: Scan) async throws {
+        head = try await repository?.head.commit
+        plan.posts = scan.postCount
+        plan.next = scan.next
+        plan.problems = scan.diagnostics.filter { $0.severity == .error }
+        remember(scan)
+        for scanned in scan.posts where !scanned.post.isInvalid { try await consider(scanned) }
+        try await findUnrecorded()
+        candidates.sort { ($0.due.schedule, $0.due.id) < ($1.due.schedule, $1.due.id) }
+        admitCandidates()
+        plan.sort()
+    }
+
+    /// What went out lately, live claims included, and results whose post is gone.
+    private mutating func remember(_ scan: Scan) {
+        for trace in scan.published { past.published[trace.id.account, default: []].append(trace) }
+        for (id, entry) in claims.entries {
+            let isLive = entry.isLive(at: now, lease: configuration.claims.lease)
+            let trace = Past.Trace(
+                id: id, digest: entry.result?.digest ?? entry.digest, schedule: entry.schedule,
+                publishedAt: isLive ? now : entry.result?.publishedAt)
+            if trace.publishedAt != nil { past.published[id.account, default: []].append(trace) }
+            if isLive, entry.runner != runner?.name { taken.insert(id.account) }
+            if !Files.exists(workspace.root + "/" + id.post) { past.orphans[id.account, default: []].append(trace) }
+        }
+        for base in scan.orphans {
+            let bytes = try? Files.read(workspace.root + "/" + base + ".results.json")
+            guard let results = bytes.flatMap({ try? Results(parsing: $0) }) else { continue }
+            for (account, result) in results.deliveries {
+                past.orphans[account, default: []].append(
+                    Past.Trace(
+                        id: DeliveryID(base, account), digest: result.digest, schedule: result.schedule,
+                        publishedAt: result.publishedAt))
+            }
+        }
+    }
+
+    private mutating func consider(_ scanned: Scan.ScannedPost) async throws {
+        let post = scanned.post
+        var file = PostFile(path: post.path, root: workspace.root)
+        var results: Results
+        switch scanned.sidecar {
+        case .none: results = Results()
+        case .read(let onDisk): results = onDisk
+        case .unreadable: return
+        }
+        results = try await results.merged(with: resultsAtTip(of: post.path))
+        for target in post.targets where order?.includes(DeliveryID(post.path, target.account)) ?? true {
+            guard let account = configuration.accounts[target.account] else { continue }
+            try await consider(target, of: post, account: account, results: results, file: &file)
+        }
+    }
+
+    private mutating func consider(
+        _ target: Post.Target, of post: Post, account: Account, results: Results, file: inout PostFile
+    ) async throws {
+        let id = DeliveryID(post.path, account.id)
+        var known = Known(result: results.deliveries[account.id], claim: claims.entries[id])
+        if let outcome = known.claim?.result, outcome.generation >= known.result?.generation ?? 0 {
+            known.result = outcome
+        }
+        if let state = known.result?.state, state == .failed || state == .missed {
+            known.isEdited = try await file.blob(in: repository).hex != known.result?.source
+        }
+        if let order {
+            return try await obey(order, target, of: post, account: account, known: known, results: results, file: &file)
+        }
+        let schedule = try await schedule(of: target, file: &file)
+        if let schedule {
+            known.wasCapped = Caps.heldBack(
+                account.limits, published: past.publishTimes(of: account.id), since: schedule)
+        }
+        let scheduled = Scheduled(
+            id: id, schedule: schedule, isDraft: post.isDraft, expires: post.expires, since: account.since)
+        let guardRule = LateGuard(
+            maxLateness: configuration.publishing.maxLateness, giveUpAfter: configuration.publishing.giveUpAfter)
+        let due = Plan.Due(
+            id: id, schedule: schedule ?? known.claim?.schedule ?? now, state: known.result?.openState ?? "due")
+        switch scheduled.verdict(known, at: now, guard: guardRule) {
+        case .later(let moment): plan.consider(next: Plan.Due(id: id, schedule: moment, state: due.state))
+        case .late:
+            guard try await file.isCommitted(in: repository, head: head) else { break }
+            material[id] = Material(source: try await file.blob(in: repository).hex, result: known.result, origin: .late)
+            plan.late.append(due)
+        case .open(let entry): try await open(entry, due, result: known.result)
+        case .due:
+            try await addCandidate(due, of: post, account: account, known: known, results: results, file: &file)
+        case .settled, .draft, .unscheduled, .expired, .past: break
+        }
+    }
+
+    /// `now` is the time of the commit that last changed the file; behind a shallow clone's boundary nobody knows it.
+    private func schedule(of target: Post.Target, file: inout PostFile) async throws -> Instant? {
+        switch target.schedule {
+        case .none: return nil
+        case .at(let moment): return moment
+        case .now:
+            guard let repository, let head, try await file.isCommitted(in: repository, head: head) else { return now }
+            switch try await repository.lastChange(of: file.path, from: head) {
+            case .commit(_, let seconds): return Instant(seconds: seconds)
+            case .beyondShallowBoundary: return Instant(milliseconds: 0)
+            case .absent: return now
+            }
+        }
+    }
+}
+
+extension DeliveryResult {
+    /// The state in which it waits for the next try, if it does.
+    fileprivate var openState: String? { state.isSettled ? nil : state.rawValue }
+}

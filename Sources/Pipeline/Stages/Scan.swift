@@ -1,0 +1,236 @@
+import Glibc
+package import Posts
+import Synchronization
+
+/// Everything a run needs to know of the posts folders: read once, on two threads.
+package struct Scan: Sendable {
+    package struct ScannedPost: Sendable {
+        package var post: Post
+        package var sidecar: Sidecar
+    }
+
+    package enum Sidecar: Sendable {
+        case none
+        case read(Results)
+        /// There is one that proves nobody knows what: nothing of the post may be published.
+        case unreadable
+    }
+
+    /// Which posts are worth keeping.
+    package enum Keep: Sendable, Hashable {
+        /// Those with something to do at this moment; of all others only the count, the next time and the errors.
+        case due(Instant)
+        case all
+    }
+
+    package private(set) var postCount = 0
+    package private(set) var posts: [ScannedPost] = []
+    package private(set) var diagnostics: [Diagnostic] = []
+    /// The next schedule among the posts that were not kept.
+    package private(set) var next: Plan.Due?
+    /// What went out in the last 7 days, by the sidecars that were read.
+    package private(set) var published: [Past.Trace] = []
+    package private(set) var orphans: [String] = []
+
+    package init(root: String, folders: [String], reader: PostReader, keep: Keep) async {
+        let walk = Walk(root: root, folders: folders)
+        orphans = walk.orphans
+        let queue = Mutex(walk.chunks[...])
+        await withTaskGroup(of: Scan.self) { group in
+            for _ in 0..<min(2, max(1, walk.chunks.count)) {
+                group.addTask {
+                    var worker = Worker(root: root, reader: reader, keep: keep)
+                    while let chunk = queue.withLock({ $0.popFirst() }) { worker.read(chunk) }
+                    return worker.scan
+                }
+            }
+            for await part in group { add(part) }
+        }
+        for path in walk.sameSidecar {
+            let name = Results.path(of: path)
+            diagnostics.append(
+                Diagnostic(
+                    .error, .sameSidecar, at: .init(path: path), "another post has the same sidecar, \(name)",
+                    hint: "rename one of them"))
+            if let index = posts.firstIndex(where: { $0.post.path == path }) { posts.remove(at: index) }
+        }
+        posts.sort { $0.post.path < $1.post.path }
+    }
+
+    private init() {}
+
+    private mutating func add(_ part: Scan) {
+        postCount += part.postCount
+        posts += part.posts
+        diagnostics += part.diagnostics
+        published += part.published
+        if let candidate = part.next { consider(candidate) }
+    }
+
+    private mutating func consider(_ candidate: Plan.Due) {
+        if let next, (next.schedule, next.id) <= (candidate.schedule, candidate.id) { return }
+        next = candidate
+    }
+
+    /// Reads the files of a chunk into one buffer that it keeps.
+    private struct Worker {
+        let root: String
+        let reader: PostReader
+        let keep: Keep
+        var scan = Scan()
+        private var buffer = [UInt8](repeating: 0, count: 4096)
+
+        init(root: String, reader: PostReader, keep: Keep) {
+            self.root = root
+            self.reader = reader
+            self.keep = keep
+        }
+
+        mutating func read(_ chunk: Walk.Chunk) {
+            let folder = open(root + "/" + chunk.folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+            guard folder >= 0 else { return }
+            defer { close(folder) }
+            for name in chunk.posts { read(name, in: folder, of: chunk) }
+        }
+
+        private mutating func read(_ name: String, in folder: Int32, of chunk: Walk.Chunk) {
+            let path = (chunk.folder + name).composed
+            var post: Post?
+            do {
+                post = try readPost(name, in: folder, path: path)
+            } catch {
+                scan.diagnostics.append(Diagnostic(.error, .unreadable, at: .init(path: path), error.description))
+            }
+            guard let post else { return }
+            scan.postCount += 1
+            if !post.diagnostics.isEmpty { scan.diagnostics += post.diagnostics }
+            switch keep {
+            case .all: keepAll(post, name, in: folder, of: chunk)
+            case .due(let now): if !post.isInvalid, !post.isDraft { keepDue(post, name, in: folder, of: chunk, at: now) }
+            }
+        }
+
+        private mutating func readPost(_ name: String, in folder: Int32, path: String) throws(Files.Failure) -> Post? {
+            let descriptor = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
+            guard descriptor >= 0 else { throw Files.Failure(path: path, code: errno, doing: "read") }
+            defer { close(descriptor) }
+            var count = 0
+            var limit = 4096
+            while true {
+                while buffer.count < limit { buffer.append(contentsOf: repeatElement(0, count: limit - buffer.count)) }
+                let got = buffer.withUnsafeMutableBytes {
+                    Glibc.read(descriptor, $0.baseAddress?.advanced(by: count), limit - count)
+                }
+                guard got >= 0 else { throw Files.Failure(path: path, code: errno, doing: "read") }
+                count += got
+                let isWhole = got == 0 || count < limit
+                let reading = buffer.withUnsafeBufferPointer {
+                    reader.read(head: UnsafeBufferPointer(rebasing: $0[..<count]), isWhole: isWhole, path: path)
+                }
+                switch reading {
+                case .notAPost: return nil
+                case .post(let post): return post
+                case .needsMore: limit = min(limit * 4, 1 << 20)
+                }
+            }
+        }
+
+        private mutating func keepAll(_ post: Post, _ name: String, in folder: Int32, of chunk: Walk.Chunk) {
+            let sidecar = chunk.sidecars.contains(Walk.base(of: name)) ? readSidecar(of: post, name, in: folder) : .none
+            scan.posts.append(ScannedPost(post: post, sidecar: sidecar))
+        }
+
+        /// Most posts of a grown repository are either in the future or settled long ago.
+        private mutating func keepDue(
+            _ post: Post, _ name: String, in folder: Int32, of chunk: Walk.Chunk, at now: Instant
+        ) {
+            var hasCome = false
+            var future: Plan.Due?
+            for target in post.targets {
+                switch target.schedule {
+                case .none: break
+                case .now: hasCome = true
+                case .at(let moment) where moment <= now: hasCome = true
+                case .at(let moment):
+                    if future.map({ moment < $0.schedule }) ?? true {
+                        future = Plan.Due(id: DeliveryID(post.path, target.account), schedule: moment)
+                    }
+                }
+            }
+            guard chunk.sidecars.contains(Walk.base(of: name)) else {
+                if hasCome { scan.posts.append(ScannedPost(post: post, sidecar: .none)) } else { future.map { scan.consider($0) } }
+                return
+            }
+            if !hasCome, future == nil { return }
+            if isSettledLongAgo(post, name, in: folder, at: now) { return }
+            scan.posts.append(ScannedPost(post: post, sidecar: readSidecar(of: post, name, in: folder)))
+        }
+
+        private mutating func isSettledLongAgo(_ post: Post, _ name: String, in folder: Int32, at now: Instant) -> Bool {
+            guard let glance = withBytes(of: Walk.base(of: name) + ".results.json", in: folder, SidecarGlance.init) else {
+                return false
+            }
+            guard let entries = glance?.entries else { return false }
+            return post.targets.allSatisfy { target in
+                entries.contains { entry in
+                    guard target.account.isNamed(entry.account) else { return false }
+                    switch entry.state {
+                    case .published: return (entry.publishedAt ?? now) <= now - Past.memory
+                    case .cancelled: return true
+                    case .retrying, .processing, .failed, .unknown, .missed: return false
+                    }
+                }
+            }
+        }
+
+        private mutating func readSidecar(of post: Post, _ name: String, in folder: Int32) -> Sidecar {
+            let sidecar = Walk.base(of: name) + ".results.json"
+            guard let bytes = withBytes(of: sidecar, in: folder, { Array($0) }) else {
+                let failure = Files.Failure(path: Results.path(of: post.path), code: errno, doing: "read")
+                scan.diagnostics.append(
+                    Diagnostic(.error, .unreadable, at: .init(path: failure.path), failure.description))
+                return .unreadable
+            }
+            do {
+                let results = try Results(parsing: bytes)
+                for (account, result) in results.deliveries where result.publishedAt != nil {
+                    scan.published.append(
+                        Past.Trace(
+                            id: DeliveryID(post.path, account), digest: result.digest, schedule: result.schedule,
+                            publishedAt: result.publishedAt))
+                }
+                return .read(results)
+            } catch {
+                scan.diagnostics.append(error.diagnostic(at: Results.path(of: post.path)))
+                return .unreadable
+            }
+        }
+
+        private mutating func withBytes<Value>(
+            of name: String, in folder: Int32, _ body: (UnsafeBufferPointer<UInt8>) -> Value
+        ) -> Value? {
+            let descriptor = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
+            guard descriptor >= 0 else { return nil }
+            defer { close(descriptor) }
+            var count = 0
+            while true {
+                if count == buffer.count { buffer.append(contentsOf: repeatElement(0, count: buffer.count)) }
+                let got = buffer.withUnsafeMutableBytes {
+                    Glibc.read(descriptor, $0.baseAddress?.advanced(by: count), $0.count - count)
+                }
+                guard got >= 0 else { return nil }
+                if got == 0 { break }
+                count += got
+            }
+            return buffer.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[..<count])) }
+        }
+    }
+}
+
+extension AccountID {
+    fileprivate func isNamed(_ text: Substring) -> Bool {
+        let (network, name) = (network.rawValue.utf8, name.utf8)
+        guard text.utf8.count == network.count + 1 + name.count, text.utf8.starts(with: network) else { return false }
+        return text.utf8.dropFirst(network.count + 1).elementsEqual(name)
+    }
+}

@@ -1,0 +1,82 @@
+import Posts
+
+extension InstagramContainers {
+    private typealias Prepared = Preparation<InstagramDraft>
+
+    /// Makes containers, or goes on with those of a draft, until the last one can be published.
+    func prepare(
+        _ step: Step, user: String, resuming kept: InstagramDraft?
+    ) async throws(PlatformFailure) -> Preparation<InstagramDraft> {
+        guard !step.media.isEmpty else {
+            throw PlatformFailure(.permanent, code: "instagram.no-media", "Instagram takes no post without an image")
+        }
+        if let kept, kept.fits(step, user: user) { return try await advance(kept, step) }
+        return try await advance(try await create(for: step, user: user, renewals: 0), step)
+    }
+
+    private func advance(_ draft: InstagramDraft, _ step: Step) async throws(PlatformFailure) -> Prepared {
+        guard let container = draft.container else { return try await advanceChildren(draft, step) }
+        return switch try await status(of: container) {
+        case .finished: .ready(draft)
+        case .inProgress: wait(draft)
+        case .published: throw alreadyPublished(container)
+        case .expired, nil: try await renew(draft, step, because: .newContainer, "Instagram has dropped the container")
+        case .failed(let meaning, let message): try await renew(draft, step, because: meaning, message)
+        }
+    }
+
+    /// A carousel of unfinished images fails.
+    private func advanceChildren(_ draft: InstagramDraft, _ step: Step) async throws(PlatformFailure) -> Prepared {
+        let states = try await concurrently(draft.children) { child throws(PlatformFailure) in
+            try await status(of: child)
+        }
+        for state in states {
+            switch state {
+            case .finished, .inProgress: continue
+            case .published, .expired, nil:
+                return try await renew(draft, step, because: .newContainer, "Instagram has dropped an image")
+            case .failed(let meaning, let message):
+                return try await renew(draft, step, because: meaning, message)
+            }
+        }
+        guard states.allSatisfy({ $0 == .finished }) else { return wait(draft) }
+        var draft = draft
+        do {
+            draft.container = try await createCarousel(of: draft.children, for: step, user: draft.user)
+        } catch  where error.code == "instagram.not-ready" {
+            return wait(draft)
+        }
+        return try await advance(draft, step)
+    }
+
+    /// Makes the containers anew, if that can help and has not been tried.
+    private func renew(
+        _ draft: InstagramDraft, _ step: Step, because meaning: MetaGraphMeaning, _ message: String
+    ) async throws(PlatformFailure) -> Prepared {
+        switch meaning {
+        case .newContainer, .notReady, .server: break
+        case .token, .permission, .blocked, .quota, .rateLimited, .mediaHost, .media, .refused, .notFound, .duplicate:
+            throw graph.failure(meaning, to: .repeatable, message)
+        }
+        guard draft.renewals < InstagramRules.renewals else {
+            throw graph.failure(.newContainer, to: .repeatable, message)
+        }
+        return try await advance(try await create(for: step, user: draft.user, renewals: draft.renewals + 1), step)
+    }
+
+    private func wait(_ draft: InstagramDraft) -> Prepared {
+        let pause = InstagramRules.firstLook * (1 << min(draft.looks, 10))
+        var draft = draft
+        draft.looks += 1
+        return .notYet(draft, lookAgain: graph.session.clock.now + min(pause, InstagramRules.longestLook))
+    }
+
+    /// What a second publish of a container does is documented nowhere, so it is never tried.
+    private func alreadyPublished(_ container: String) -> PlatformFailure {
+        PlatformFailure(
+            .permanent, code: "instagram.already-published",
+            "Instagram has published the container \(container) before",
+            duplicate: PlatformFailure.Duplicate(
+                receipt: InstagramPosts.receipt(ofContainer: container, at: graph.session.clock.now)))
+    }
+}

@@ -1,0 +1,91 @@
+import JSON
+package import Posts
+
+/// Instagram, for professional accounts, with either of its two logins.
+package struct InstagramPlatform: Platform {
+    package static let network = Network.instagram
+
+    private let graph: MetaGraph
+    private let user = AskedOnce()
+
+    package init(_ session: Session) {
+        graph = MetaGraph(
+            session: session, network: .instagram,
+            base: "\(InstagramRules.host(of: session.account.login))/\(InstagramRules.version)",
+            subcodes: InstagramRules.subcodes)
+    }
+
+    /// The container tells whether it was published; Instagram fetches media by itself.
+    package static func capabilities(of account: Account) -> Capabilities {
+        Capabilities(recovery: .find, media: .publicURL)
+    }
+
+    package static func compose(_ content: Content) -> Composition { InstagramText.compose(content) }
+
+    /// The id of the professional account, digits.
+    package func actor() async throws(PlatformFailure) -> String {
+        let account = graph.session.account
+        if let known = account.userID { return known }
+        switch account.login {
+        case .facebook:
+            throw PlatformFailure(
+                .config, scope: .account, code: "instagram.no-user-id", "\(account.id) has no userId",
+                hint: "write userId: with the id of the professional account at \(account.id) in socials.yml")
+        case .instagram:
+            return try await user.value { () async throws(PlatformFailure) -> String in try await askUser() }
+        }
+    }
+
+    /// `user_id` is the professional account's; `id` is the app's name for it and good for no path.
+    private func askUser() async throws(PlatformFailure) -> String {
+        if let id = try await graph.get("/me", ["fields": "user_id"])["user_id"]?.identifier { return id }
+        throw graph.unreadable("a user_id")
+    }
+
+    package func prepare(
+        _ step: Step, after earlier: [Receipt], resuming draft: InstagramDraft?
+    ) async throws(PlatformFailure) -> Preparation<InstagramDraft> {
+        try await InstagramContainers(graph: graph).prepare(step, user: try await actor(), resuming: draft)
+    }
+
+    package func publish(
+        _ step: Step, draft: InstagramDraft, after earlier: [Receipt], claim: consuming Claim
+    ) async throws(PlatformFailure) -> Receipt {
+        guard let container = draft.container else {
+            throw PlatformFailure(.retryable, code: "instagram.not-ready", "the carousel is not made yet")
+        }
+        let id = try await graph.post("/\(draft.user)/media_publish", ["creation_id": container], as: .publishing)
+        return Receipt(id: id, url: nil, publishedAt: graph.session.clock.now)
+    }
+
+    package func find(
+        _ step: Step, draft: InstagramDraft?, after earlier: [Receipt], since start: Instant
+    ) async throws(PlatformFailure) -> Finding {
+        let posts = InstagramPosts(graph: graph)
+        guard let draft, let container = draft.container else {
+            return switch try await posts.look(for: step, user: try await actor(), since: start) {
+            case .one(let receipt): .published(receipt)
+            case .none: .absent
+            case .several, .unclear: .unclear
+            }
+        }
+        switch try await InstagramContainers(graph: graph).status(of: container) {
+        case .finished, .inProgress, .expired, .failed: return .absent
+        case .published:
+            if case .one(let receipt) = try await posts.look(for: step, user: draft.user, since: start) {
+                return .published(receipt)
+            }
+            return .published(InstagramPosts.receipt(ofContainer: container, at: start))
+        case nil:
+            if case .one(let receipt) = try await posts.look(for: step, user: draft.user, since: start) {
+                return .published(receipt)
+            }
+            return .unclear
+        }
+    }
+
+    package func link(to receipt: Receipt) async throws(PlatformFailure) -> String? {
+        if let url = receipt.url { return url }
+        return try await InstagramPosts(graph: graph).link(to: receipt.id)
+    }
+}

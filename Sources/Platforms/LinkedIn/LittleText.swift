@@ -1,0 +1,87 @@
+/// LinkedIn's `little` text, the form of `commentary` alone: comments, titles and alt texts are plain.
+///
+/// Every reserved character that is not part of a mention, hashtag or hashtag template takes a backslash, in URLs too.
+/// Source: "little text format" of the Posts API, version 202605, read 2026-11-23.
+enum LittleText {
+    static let reserved: Set<Unicode.Scalar> = [
+        "|", "{", "}", "@", "[", "]", "(", ")", "<", ">", "#", "\\", "*", "_", "~",
+    ]
+
+    /// The words of a post for the wire. LinkedIn answers 201 to an unescaped bracket and drops what follows it.
+    static func escape(_ text: String) -> String {
+        elements(of: text).map { element in
+            switch element {
+            case .mention(let name, let urn): "@[\(escaped(name))](\(urn))"
+            case .hashtag(let hash, let word) where word.unicodeScalars.contains("_"):
+                "{hashtag|\(escaped(hash))|\(escaped(word))}"
+            case .hashtag(let hash, let word): hash + word
+            case .url(let text), .words(let text): escaped(text)
+            }
+        }
+        .joined()
+    }
+
+    /// What a reader sees of the words: a mention shows as its name.
+    static func visible(_ text: String) -> String {
+        elements(of: text).map { element in
+            switch element {
+            case .mention(let name, _): name
+            case .hashtag(let hash, let word): hash + word
+            case .url(let text), .words(let text): text
+            }
+        }
+        .joined()
+    }
+
+    /// The words of hashtags in a text, without the hash.
+    static func hashtags(in text: String) -> [String] {
+        elements(of: text).compactMap { if case .hashtag(_, let word) = $0 { word } else { nil } }
+    }
+
+    /// The inverse of `escape`, which also reads the templates that LinkedIn makes of plain hashtags.
+    static func unescape(_ little: String) -> String {
+        let scalars = Array(little.unicodeScalars)
+        var (plain, at) = ([Unicode.Scalar](), 0)
+        while at < scalars.count {
+            if let template = template(scalars, at: at) {
+                plain += template.hashtag
+                at = template.end
+            } else if scalars[at] == "\\", at + 1 < scalars.count {
+                plain.append(scalars[at + 1])
+                at += 2
+            } else {
+                plain.append(scalars[at])
+                at += 1
+            }
+        }
+        return String(plain)
+    }
+
+    private static func escaped(_ text: String) -> String {
+        var view = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            if reserved.contains(scalar) { view.append("\\") }
+            view.append(scalar)
+        }
+        return String(view)
+    }
+
+    /// `{hashtag|\#|word}` or `{hashtag|#|word}`, with either hash.
+    private static func template(
+        _ scalars: [Unicode.Scalar], at start: Int
+    ) -> (hashtag: [Unicode.Scalar], end: Int)? {
+        let opening = Array("{hashtag|".unicodeScalars)
+        guard scalars[start...].starts(with: opening) else { return nil }
+        var (at, hashtag) = (start + opening.count, [Unicode.Scalar]())
+        if at < scalars.count, scalars[at] == "\\" { at += 1 }
+        guard at + 1 < scalars.count, scalars[at].isHash, scalars[at + 1] == "|" else { return nil }
+        hashtag.append(scalars[at])
+        at += 2
+        while at < scalars.count, scalars[at] != "}" {
+            if scalars[at] == "\\", at + 1 < scalars.count { at += 1 }
+            hashtag.append(scalars[at])
+            at += 1
+        }
+        return at < scalars.count ? (hashtag, at + 1) : nil
+    }
+}

@@ -1,0 +1,78 @@
+import Crypto
+import HTTP
+
+/// Signs requests by OAuth 1.0a with HMAC-SHA1 (RFC 5849).
+struct OAuth1: Sendable {
+    struct Token: Sendable {
+        let key: String
+        let secret: Secret
+    }
+
+    typealias Parameters = [(name: String, value: String)]
+
+    let consumerKey: String
+    let consumerSecret: Secret
+    /// None while a token is being asked for.
+    let token: Token?
+
+    /// What is signed of a request. Bodies of JSON or of several parts are not.
+    struct Signed: Sendable {
+        var method: String
+        /// Scheme and host in lower case, path; no query.
+        var url: String
+        var query: Parameters = []
+        var form: Parameters = []
+    }
+
+    /// What makes each header its own: a repeated request needs both anew.
+    struct Moment: Sendable {
+        var nonce: String
+        /// Unix seconds.
+        var timestamp: String
+    }
+
+    /// The value of `Authorization`. `further` are parameters of the handshake, e.g. `oauth_verifier`.
+    func authorization(_ signed: Signed, at moment: Moment, further: Parameters = [], version: String? = "1.0")
+        -> Secret
+    {
+        var own: Parameters = [
+            ("oauth_consumer_key", consumerKey), ("oauth_nonce", moment.nonce),
+            ("oauth_signature_method", "HMAC-SHA1"), ("oauth_timestamp", moment.timestamp),
+        ]
+        if let token { own.append(("oauth_token", token.key)) }
+        if let version { own.append(("oauth_version", version)) }
+        own += further
+        own.append(("oauth_signature", signature(Self.baseString(signed, parameters: own))))
+        let fields = own.sorted { $0.name < $1.name }
+            .map { "\(percentEncoded($0.name))=\"\(percentEncoded($0.value))\"" }
+        return Secret("OAuth " + fields.joined(separator: ", "))
+    }
+
+    /// RFC 5849 §3.4.1: method, URL and all parameters in their sorted, encoded form.
+    static func baseString(_ signed: Signed, parameters: Parameters) -> String {
+        let pairs = (parameters + signed.query + signed.form).map {
+            (percentEncoded($0.name), percentEncoded($0.value))
+        }
+        let joined = pairs.sorted { $0 < $1 }.map { "\($0)=\($1)" }.joined(separator: "&")
+        return [signed.method, signed.url, joined].map(percentEncoded).joined(separator: "&")
+    }
+
+    private func signature(_ baseString: String) -> String {
+        let secrets = [consumerSecret, token?.secret].map { percentEncoded($0?.reveal() ?? "") }
+        let key = SymmetricKey(data: Array(secrets.joined(separator: "&").utf8))
+        return base64(Array(HMAC<Insecure.SHA1>.authenticationCode(for: Array(baseString.utf8), using: key)))
+    }
+}
+
+private func base64(_ bytes: [UInt8]) -> String {
+    let digits = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+    var text: [UInt8] = []
+    for start in stride(from: 0, to: bytes.count, by: 3) {
+        let group = bytes[start..<min(start + 3, bytes.count)]
+        let bits = group.reduce(0) { $0 << 8 | UInt32($1) } << UInt32(8 * (3 - group.count))
+        for place in 0..<4 {
+            text.append(place <= group.count ? digits[Int(bits >> UInt32(18 - 6 * place) & 63)] : UInt8(ascii: "="))
+        }
+    }
+    return String(decoding: text, as: UTF8.self)
+}

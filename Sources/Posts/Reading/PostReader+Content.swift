@@ -1,0 +1,155 @@
+import YAML
+
+extension PostReader {
+    /// A post as one account gets it: overrides applied, the body rendered, media found.
+    ///
+    /// Nothing about the front matter is repeated here that `read` reports already: for a file whose front matter is
+    /// invalid, or that is no post, the answer is nil and no diagnostics. It is nil also if an error is among these.
+    /// `media` finds and reads a file; it is asked once for each reference, in order.
+    package func content(
+        of bytes: [UInt8], path: String, for account: Account,
+        media find: (MediaReference) -> Result<MediaFile, Diagnostic>
+    ) -> (content: Content?, diagnostics: [Diagnostic]) {
+        let parsed = bytes.withUnsafeBufferPointer { bytes -> (FrontMatter.Parts, YAMLDocument)? in
+            guard case .found(let parts) = FrontMatter(of: bytes),
+                let yaml = try? YAMLDocument(parsing: UnsafeBufferPointer(rebasing: bytes[parts.yaml]), firstLine: 2)
+            else { return nil }
+            return (parts, yaml)
+        }
+        guard let (parts, yaml) = parsed, !post(yaml, path: path).isInvalid else { return (nil, []) }
+        var reader = ValueReader(yaml, path: path)
+        let fields = PostFields(&reader, names: names)
+        // All that was found so far is in the post's own list.
+        reader.diagnostics = []
+        let layers = Layers(fields, for: account, names: names, &reader)
+        var content = Content(
+            post: path, account: account, parts: [], place: Diagnostic.Place(path: path, line: 1, column: 1, endColumn: 4))
+        content.title = fields.title.flatMap { reader.text($0, "title") }
+        content.tags = fields.tags.map { reader.tags($0) } ?? []
+        content.options = layers.options
+        content.dividesAutomatically = layers.thread.map { reader.thread($0) } ?? false
+        content.link = (layers.link.isSet ? layers.link.node : fields.link).flatMap { reader.card($0) }
+        if let node = layers.firstComment, reader.isText(node, "firstComment"), !trimmed(yaml.text(of: node)).isEmpty {
+            reader.error(
+                .notAvailable, at: node, "a first comment is not sent yet",
+                hint: "remove it, or make it the second part of a thread")
+        }
+        let media = layers.media.isSet ? layers.media.node : fields.media
+        let hasMedia = layers.media.isSet || fields.media != nil
+        var references = media.map { reader.references($0) } ?? []
+        if !layers.text.isSet || !hasMedia {
+            let body = Body(
+                Array(bytes[parts.body...]), firstLine: parts.bodyLine, path: path, network: account.id.network)
+            if !layers.text.isSet { content.parts = body.parts }
+            if !hasMedia { references = body.images }
+            reader.diagnostics += body.diagnostics
+        }
+        if layers.text.isSet { content.parts = layers.text.node.map { reader.parts($0, account.id.network) } ?? [] }
+        for reference in references {
+            switch find(reference) {
+            case .success(let file): content.media.append(file)
+            case .failure(let diagnostic): reader.diagnostics.append(diagnostic)
+            }
+        }
+        if content.parts.isEmpty, references.isEmpty, content.link == nil, !content.options.keys.contains(where: { $0.hasPrefix("poll") }) {
+            reader.diagnostics.append(
+                Diagnostic(.error, .emptyPost, at: content.place, "nothing of the post is left for \(inQuotes(account.id.description))"))
+        }
+        return (reader.hasErrors ? nil : content, reader.diagnostics.sorted())
+    }
+}
+
+/// What the mappings of a network and of an account make of a post: the account's wins, key by key.
+private struct Layers {
+    /// A key that was written, be it with null, hides those below.
+    struct Key {
+        var isSet = false
+        var node: YAMLNode?
+    }
+
+    var text = Key()
+    var media = Key()
+    var link = Key()
+    var firstComment, thread: YAMLNode?
+    var options: [String: Written<String>] = [:]
+
+    init(_ fields: PostFields, for account: Account, names: AccountNames, _ reader: inout ValueReader) {
+        for isAccount in [false, true] {
+            for override in fields.overrides {
+                let applies =
+                    switch override.scope {
+                    case .network(let network): !isAccount && network == account.id.network
+                    case .account(let place): isAccount && names.accounts[place].id == account.id
+                    }
+                if applies { apply(override.node, account.id.network, &reader) }
+            }
+        }
+    }
+
+    private mutating func apply(_ mapping: YAMLNode, _ network: Network, _ reader: inout ValueReader) {
+        let yaml = reader.yaml
+        let table = OverrideKey.table(network)
+        for (key, node) in yaml.pairs(of: mapping) {
+            guard let known = yaml.withBytes(of: key, { table[$0] }) else { continue }
+            let value = yaml.isNull(node) ? nil : node
+            switch known.shape {
+            case .words: text = Key(isSet: true, node: value)
+            case .media: media = Key(isSet: true, node: value)
+            case .link: link = Key(isSet: true, node: value)
+            case .firstComment: firstComment = value
+            case .thread: thread = value
+            case .schedule, .skip: break
+            case .flag, .text, .number, .choice, .list, .lines, .fields:
+                options = options.filter { $0.key != known.name && !$0.key.hasPrefix("\(known.name).") }
+                var found: [String: Written<String>] = [:]
+                reader.value(node, of: known, named: known.name) { reader, name, text in
+                    // An empty list empties the key.
+                    let text = text()
+                    if !text.isEmpty { found[name] = Written(text, at: reader.place(of: node)) }
+                }
+                options.merge(found) { _, new in new }
+            }
+        }
+    }
+}
+
+extension ValueReader {
+    /// The parts that `text:` writes out: literal, trimmed, empty ones left out. Joined where there are no threads.
+    fileprivate mutating func parts(_ node: YAMLNode, _ network: Network) -> [Content.Part] {
+        var parts: [Content.Part] = []
+        forEachText(node, "text") { reader, element in
+            let text = trimmed(reader.yaml.text(of: element))
+            if !text.isEmpty { parts.append(Content.Part(text: text, place: reader.place(of: element))) }
+        }
+        guard let first = parts.first, parts.count > 1, !network.hasThreads else { return parts }
+        return [Content.Part(text: parts.map(\.text).joined(separator: "\n\n"), place: first.place)]
+    }
+
+    fileprivate mutating func references(_ node: YAMLNode) -> [MediaReference] {
+        var references: [MediaReference] = []
+        forEachMedia(node) { reader, media in
+            for key in media.unsent {
+                reader.warning(.notAvailable, at: key, "\(reader.yaml.text(of: key)) of media is not sent yet")
+            }
+            guard let path = reader.mediaPath(media.path) else { return }
+            func text(_ node: YAMLNode?) -> String? {
+                node.map { trimmed(reader.yaml.text(of: $0)) }.flatMap { $0.isEmpty ? nil : $0 }
+            }
+            references.append(
+                MediaReference(path: path, alt: text(media.alt), title: text(media.title), place: reader.place(of: media.path)))
+        }
+        return references
+    }
+
+    fileprivate mutating func card(_ node: YAMLNode) -> Link? {
+        guard let written = link(node) else { return nil }
+        var link = Link(url: yaml.text(of: written.url))
+        link.title = written.title.map { yaml.text(of: $0) }
+        link.description = written.description.map { yaml.text(of: $0) }
+        link.card = written.hasCard
+        if let image = written.image { link.image = mediaPath(image) }
+        return link
+    }
+}
+
+extension Diagnostic: Error {}

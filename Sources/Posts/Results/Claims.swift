@@ -1,0 +1,102 @@
+package import JSON
+
+/// One delivery in the claims ref: in flight, or settled lately (EXACTLY-ONCE, "What is where").
+package struct ClaimsEntry: Sendable, Hashable {
+    package enum Phase: String, Sendable, Hashable, CaseIterable {
+        /// Held by a runner.
+        case claimed, inherited
+        /// Nobody's, to be claimed again.
+        case retrying, processing
+        case published, unknown, failed, missed, cancelled
+
+        package init(_ state: DeliveryResult.State) {
+            switch state {
+            case .published: self = .published
+            case .retrying: self = .retrying
+            case .processing: self = .processing
+            case .failed: self = .failed
+            case .unknown: self = .unknown
+            case .cancelled: self = .cancelled
+            case .missed: self = .missed
+            }
+        }
+
+        package var isSettled: Bool {
+            switch self {
+            case .published, .unknown, .failed, .missed, .cancelled: true
+            case .claimed, .inherited, .retrying, .processing: false
+            }
+        }
+    }
+
+    package var delivery: DeliveryID
+    package var phase: Phase
+    package var attempt: AttemptID
+    package var runner: String
+    /// The step that is next, or was sent without an answer.
+    package var step = 0
+    /// Proofs of the earlier steps, in order.
+    package var receipts: [Receipt] = []
+    /// How often the present step was sent.
+    package var tries = 0
+    /// Git blob id of the post.
+    package var source: String
+    package var schedule: Instant
+    package var digest: String
+    package var actor: String?
+    package var generation = 1
+    package var leaseEnd: Instant?
+    /// When a request left that has no answer.
+    package var sentAt: Instant?
+    package var checkpoint: JSON?
+    /// When the entry got its outcome; it is forgotten 7 days later.
+    package var settledAt: Instant?
+    /// The whole sidecar entry, so that any runner can write it down.
+    package var result: DeliveryResult?
+    package var isGateway = false
+
+    package init(
+        delivery: DeliveryID, phase: Phase, attempt: AttemptID, runner: String, source: String, schedule: Instant,
+        digest: String
+    ) {
+        self.delivery = delivery
+        self.phase = phase
+        self.attempt = attempt
+        self.runner = runner
+        self.source = source
+        self.schedule = schedule
+        self.digest = digest
+    }
+
+    /// Somebody holds it and the lease has not run out. A lease end further ahead than any honest clock could have
+    /// written it counts as run out.
+    package func isLive(at now: Instant, lease: Duration) -> Bool {
+        guard phase == .claimed || phase == .inherited, let leaseEnd else { return false }
+        return now < leaseEnd && leaseEnd <= now + lease + .minutes(2)
+    }
+}
+
+/// Everything the claims ref holds; read and replaced as a whole.
+package struct ClaimsTree: Sendable, Hashable {
+    package static let version = 1
+
+    package var entries: [DeliveryID: ClaimsEntry] = [:]
+
+    package init() {}
+}
+
+/// Where the claims are kept. Replaced only by compare-and-swap.
+package protocol ClaimsStore: Sendable {
+    /// The tree and the version that `replace` wants to see again; nil version if there is none yet.
+    func read() async throws(ClaimsStoreError) -> (tree: ClaimsTree, version: String?)
+    /// Repeatable only with a version that was read since. Durable when it returns the new version.
+    /// Throws `lost` if somebody else was faster; nothing was changed then.
+    func replace(_ tree: ClaimsTree, ifVersion version: String?) async throws(ClaimsStoreError) -> String
+}
+
+package enum ClaimsStoreError: Error, Sendable, Hashable {
+    case lost
+    /// Written by a newer program; nothing may be rewritten.
+    case newerVersion(Int)
+    case unavailable(String)
+}

@@ -1,0 +1,38 @@
+/// What a journal says of each attempt, step by step; the last line of a step wins, but an answer stays an answer.
+package struct JournalMemory: Sendable, Hashable {
+    package enum Record: Sendable, Hashable {
+        case sent(JournalLine.Sending)
+        case answered(JournalLine.Answered.Answer)
+    }
+
+    private struct Key: Sendable, Hashable {
+        let attempt: AttemptID
+        let step: Int
+    }
+
+    private var records: [Key: Record] = [:]
+    /// How often each step was announced, however often its process died.
+    private var announcements: [Key: Int] = [:]
+
+    package init(_ lines: some Sequence<JournalLine> = []) {
+        for line in lines { note(line) }
+    }
+
+    package mutating func note(_ line: JournalLine) {
+        switch line {
+        case .sending(let sending):
+            let key = Key(attempt: sending.attempt, step: sending.step)
+            announcements[key, default: 0] += 1
+            records[key] = .sent(sending)
+        case .answered(let answered):
+            records[Key(attempt: answered.attempt, step: answered.step)] = .answered(answered.answer)
+        }
+    }
+
+    /// nil: nothing was ever sent under this attempt for that step.
+    package func record(of attempt: AttemptID, step: Int) -> Record? { records[Key(attempt: attempt, step: step)] }
+
+    package func tries(of attempt: AttemptID, step: Int) -> Int {
+        announcements[Key(attempt: attempt, step: step)] ?? 0
+    }
+}

@@ -1,0 +1,38 @@
+extension Results {
+    /// Merges by meaning, per account; what the other side lacks is kept.
+    package func merged(with other: Results) -> Results {
+        var merged = self
+        merged.other.merge(other.other) { mine, _ in mine }
+        for (account, theirs) in other.deliveries {
+            merged.deliveries[account] = deliveries[account].map { $0.merged(with: theirs) } ?? theirs
+        }
+        return merged
+    }
+}
+
+extension DeliveryResult {
+    /// A later order of a person wins; a proof of publication beats everything else of its generation; settled beats
+    /// unsettled; then the one that knows more. Two different proofs for one delivery are `unknown`: a person must look.
+    package func merged(with other: DeliveryResult) -> DeliveryResult {
+        if generation != other.generation { return generation > other.generation ? self : other }
+        if self == other { return self }
+        switch (state == .published, other.state == .published) {
+        case (true, true):
+            guard id != other.id else { return attempts >= other.attempts ? self : other }
+            var conflict = self
+            conflict.state = .unknown
+            conflict.error = Failure(
+                at: publishedAt ?? Instant(milliseconds: 0), code: "two-receipts", kind: .permanent,
+                message: "two runs recorded different posts: \(id ?? "?") and \(other.id ?? "?")",
+                hint: "look at the account, then use resolve")
+            return conflict
+        case (true, false): return self
+        case (false, true): return other
+        case (false, false):
+            if state.isSettled != other.state.isSettled { return state.isSettled ? self : other }
+            return rank > other.rank ? self : other
+        }
+    }
+
+    private var rank: (Int, Int, String) { (parts.count, attempts, state.rawValue) }
+}

@@ -1,0 +1,54 @@
+/// Who calls LinkedIn and what the token allows.
+struct LinkedInCaller: Sendable {
+    let account: String
+    let scopes: Set<String>
+
+    var person: String { "urn:li:person:\(SandboxCredentials.linkedInPersonID(account))" }
+
+    static func authorize(_ call: Call) throws(Refusal) -> LinkedInCaller {
+        guard let bearer = call.bearer, !bearer.isEmpty else {
+            throw LinkedInErrors.refusal(401, "EMPTY_ACCESS_TOKEN", "Empty oauth2 access token", service: 65604)
+        }
+        guard let token = SandboxToken(bearer, network: "linkedin") else {
+            throw LinkedInErrors.refusal(401, "INVALID_ACCESS_TOKEN", "Invalid access token", service: 65600)
+        }
+        var scopes: Set = ["openid", "profile", "w_member_social"]
+        if token.options.contains("org") {
+            scopes.formUnion(["w_organization_social", "r_organization_social", "r_basicprofile"])
+        }
+        switch token.condition {
+        case .good: break
+        case .readonly: scopes = scopes.filter { !$0.hasPrefix("w_") }
+        case .expired: throw LinkedInErrors.expired
+        case .revoked:
+            throw LinkedInErrors.refusal(
+                401, "REVOKED_ACCESS_TOKEN", "The token used in the request has been revoked by the user", service: 65601)
+        }
+        return LinkedInCaller(account: token.name, scopes: scopes)
+    }
+
+    /// An author must be the token's member, or an organization when the token speaks for organizations.
+    func requireAuthor(_ urn: String, for what: String) throws(Refusal) {
+        if LinkedInURN.isOrganization(urn) {
+            guard scopes.contains("w_organization_social") else { throw LinkedInErrors.denied(what) }
+        } else if urn.hasPrefix("urn:li:person:") {
+            guard urn == person, scopes.contains("w_member_social") else { throw LinkedInErrors.denied(what) }
+        } else {
+            throw LinkedInErrors.invalid("INVALID_URN_TYPE", "/author", "\(urn) is neither a person nor an organization")
+        }
+    }
+
+    /// Only organizations can be read back; `r_member_social` is closed.
+    func requireReading(_ author: String, for what: String) throws(Refusal) {
+        guard LinkedInURN.isOrganization(author), scopes.contains("r_organization_social") else {
+            throw LinkedInErrors.denied(what)
+        }
+    }
+}
+
+enum LinkedInURN {
+    static func isOrganization(_ urn: String) -> Bool {
+        let digits = urn.dropFirst("urn:li:organization:".count)
+        return urn.hasPrefix("urn:li:organization:") && !digits.isEmpty && digits.allSatisfy(\.isNumber)
+    }
+}

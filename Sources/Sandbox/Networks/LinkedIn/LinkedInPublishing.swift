@@ -1,0 +1,128 @@
+internal import HTTPServer
+
+/// `POST /rest/posts`, `DELETE /rest/posts/{urn}` and first comments.
+enum LinkedInPublishing {
+    /// Characters people see, in UTF-16 units.
+    private static let textLimit = 3000
+    private static let commentLimit = 1250
+    /// Seconds in which the same words of the same author are refused.
+    private static let duplicateWindow = 600.0
+
+    static func create(_ turn: Turn, _ caller: LinkedInCaller, _ world: inout World) throws(Refusal) -> ServerAnswer {
+        let body = try LinkedInFields(
+            Value(json: turn.call.body),
+            allowed: [
+                "author", "commentary", "visibility", "distribution", "lifecycleState", "isReshareDisabledByAuthor",
+                "content", "reshareContext",
+            ])
+        let author = try body.required("author")
+        try caller.requireAuthor(author, for: "posts.CREATE.\(turn.call.header("LinkedIn-Version") ?? "")")
+        guard let commentary = try body.string("commentary") else {
+            throw LinkedInErrors.invalid("MISSING_FIELD", "/commentary", "is required")
+        }
+        let visibility = try body.oneOf("visibility", ["PUBLIC", "CONNECTIONS", "LOGGED_IN", "CONTAINER"])
+        guard visibility != "CONNECTIONS" || !LinkedInURN.isOrganization(author) else {
+            throw LinkedInErrors.invalid("INVALID_VALUE_FOR_FIELD", "/visibility", "an organization has no connections")
+        }
+        _ = try body.oneOf("lifecycleState", ["PUBLISHED"])
+        _ = try body.bool("isReshareDisabledByAuthor")
+        try checkDistribution(body, author: author)
+        let text = LittleText(commentary)
+        guard LittleText.visibleLength(commentary) <= textLimit else {
+            throw LinkedInErrors.invalid("FIELD_LENGTH_TOO_LONG", "/commentary", "is longer than \(textLimit) characters")
+        }
+        let content = try LinkedInContent(body, author: author, now: turn.now, world.linkedIn)
+        let parent = try reshared(body, world.linkedIn)
+        guard !commentary.isEmpty || content.value != nil || parent != nil else {
+            throw LinkedInErrors.refusal(422, "UNPROCESSABLE_ENTITY", "A post needs commentary or content")
+        }
+        try checkDuplicate(text, author, turn.now, world.linkedIn)
+
+        let sequence = world.nextSequence()
+        let kind = content.isPoll ? "ugcPost" : "share"
+        let urn = "urn:li:\(kind):\(turn.now.milliseconds << 22 | (sequence & 0x3F_FFFF))"
+        world.linkedIn.posts[urn] = LinkedInWorld.Post(
+            urn: urn, account: caller.account, author: author, text: text.visible, little: text.stored,
+            media: content.media, content: content.value, visibility: visibility, createdAt: turn.now,
+            visibleAt: turn.now + turn.effects.invisibleFor, sequence: sequence)
+        return ServerAnswer(201, headers: [("x-restli-id", urn), ("x-linkedin-id", urn)])
+    }
+
+    /// Deleting what is gone is success.
+    static func delete(_ urn: String, _ turn: Turn, _ caller: LinkedInCaller, _ world: inout World) throws(Refusal) -> ServerAnswer {
+        guard let post = world.linkedIn.posts[urn] else { return ServerAnswer(204) }
+        try caller.requireAuthor(post.author, for: "posts.DELETE.\(turn.call.header("LinkedIn-Version") ?? "")")
+        world.linkedIn.posts[urn]?.isDeleted = true
+        return ServerAnswer(204)
+    }
+
+    static func comment(_ urn: String, _ turn: Turn, _ caller: LinkedInCaller, _ world: inout World) throws(Refusal) -> ServerAnswer {
+        let body = try LinkedInFields(
+            Value(json: turn.call.body), allowed: ["actor", "object", "message", "parentComment", "content"])
+        let actor = try body.required("actor")
+        try caller.requireAuthor(actor, for: "partnerApiSocialActions.CREATE")
+        guard let post = world.linkedIn.posts[urn], !post.isDeleted, turn.now >= post.visibleAt else {
+            throw LinkedInErrors.refusal(404, "NOT_FOUND", "Could not find entity")
+        }
+        guard try body.required("object") == urn else {
+            throw LinkedInErrors.invalid("INVALID_VALUE_FOR_FIELD", "/object", "is not the post of the path")
+        }
+        let message = try body.object("message", allowed: ["text", "attributes"])
+        guard let text = try message?.string("text", atMost: commentLimit), !text.isEmpty else {
+            throw LinkedInErrors.invalid("MISSING_FIELD", "/message/text", "is required")
+        }
+        let sequence = world.nextSequence()
+        let id = turn.now.milliseconds << 22 | (sequence & 0x3F_FFFF)
+        let comment = "urn:li:comment:(\(urn),\(id))"
+        world.linkedIn.comments.append(
+            LinkedInWorld.Comment(
+                urn: comment, account: caller.account, actor: actor, object: urn, text: text, createdAt: turn.now,
+                sequence: sequence))
+        return .json(
+            201, ["id": .string(String(id)), "$URN": .string(comment), "actor": .string(actor), "object": .string(urn)],
+            headers: [("x-restli-id", String(id))])
+    }
+}
+
+private extension LinkedInPublishing {
+    static func checkDistribution(_ body: LinkedInFields, author: String) throws(Refusal) {
+        let allowed: Set = ["feedDistribution", "targetEntities", "thirdPartyDistributionChannels"]
+        guard let distribution = try body.object("distribution", allowed: allowed) else {
+            throw LinkedInErrors.invalid("MISSING_FIELD", "/distribution", "is required")
+        }
+        let feed = try distribution.oneOf("feedDistribution", ["MAIN_FEED", "NONE"])
+        let targets = try distribution.array("targetEntities") ?? []
+        _ = try distribution.array("thirdPartyDistributionChannels")
+        guard LinkedInURN.isOrganization(author) || feed == "MAIN_FEED" && targets.isEmpty else {
+            throw LinkedInErrors.invalid("INVALID_VALUE_FOR_FIELD", "/distribution", "is for organizations only")
+        }
+    }
+
+    static func reshared(_ body: LinkedInFields, _ world: LinkedInWorld) throws(Refusal) -> String? {
+        guard let parent = try body.object("reshareContext", allowed: ["parent"])?.required("parent") else { return nil }
+        guard world.posts[parent]?.isDeleted == false else {
+            throw LinkedInErrors.invalid("INVALID_URN_ID", "/reshareContext/parent", "\(parent) does not exist")
+        }
+        return parent
+    }
+
+    /// Also what was deleted meanwhile counts, as on the real network.
+    static func checkDuplicate(
+        _ text: LittleText, _ author: String, _ now: Moment, _ world: LinkedInWorld
+    ) throws(Refusal) {
+        guard !text.visible.isEmpty else { return }
+        let earlier = world.posts.values.filter { post in
+            post.author == author && post.text == text.visible && abs(now - post.createdAt) < duplicateWindow
+        }.max { $0.sequence < $1.sequence }
+        if let earlier { throw LinkedInErrors.duplicate(of: earlier.urn) }
+    }
+}
+
+extension LittleText {
+    /// Length in UTF-16 units without the backslashes, also of a part that would be cut.
+    static func visibleLength(_ text: String) -> Int {
+        let read = LittleText(text)
+        guard read.isCut else { return read.visible.utf16.count }
+        return text.utf16.count - text.utf16.filter { $0 == 0x5C }.count
+    }
+}

@@ -1,0 +1,70 @@
+internal import HTTPServer
+
+/// The emulated LinkedIn: versioned REST API as of autumn 2026. Daily limits are not emulated; use a fault.
+enum LinkedInSandbox {
+    static func answer(_ turn: Turn, _ world: inout World) -> ServerAnswer {
+        var answer: ServerAnswer
+        do throws(Refusal) { answer = try route(turn, &world) } catch { answer = error.answer }
+        answer.headers += [
+            ("x-li-uuid", StableHash.word("\(turn.now.milliseconds)\(turn.call.signedURL)", count: 22)),
+            ("x-li-fabric", "sandbox"), ("x-restli-protocol-version", "2.0.0"),
+        ]
+        return answer
+    }
+
+    private static func route(_ turn: Turn, _ world: inout World) throws(Refusal) -> ServerAnswer {
+        let call = turn.call
+        if call.host == "www.linkedin.com" {
+            guard call.segments.first == "dms-uploads" else { return page(call, world.linkedIn) }
+            return try LinkedInImages.put(turn, &world)
+        }
+        let caller = try LinkedInCaller.authorize(call)
+        switch (call.method, call.segments) {
+        case ("GET", ["v2", "userinfo"]): return LinkedInReading.userinfo(caller)
+        case ("GET", ["v2", "me"]): return try LinkedInReading.me(caller)
+        default: break
+        }
+        guard call.segments.first == "rest" else { throw LinkedInErrors.noSuchResource }
+        try RestLi.checkHeaders(call)
+        return try rest(turn, Array(call.segments.dropFirst()), caller, &world)
+    }
+
+    private static func rest(
+        _ turn: Turn, _ path: [String], _ caller: LinkedInCaller, _ world: inout World
+    ) throws(Refusal) -> ServerAnswer {
+        let call = turn.call
+        switch (call.method, path.first ?? "", path.count) {
+        case ("POST", "posts", 1):
+            try RestLi.checkMethod(call, "CREATE")
+            return try LinkedInPublishing.create(turn, caller, &world)
+        case ("GET", "posts", 1) where call.parameter("ids") != nil:
+            try RestLi.checkMethod(call, "BATCH_GET", isRequired: true)
+            return try LinkedInReading.batch(turn, caller, world.linkedIn)
+        case ("GET", "posts", 1):
+            try RestLi.checkMethod(call, "FINDER")
+            return try LinkedInReading.find(turn, caller, world.linkedIn)
+        case ("GET", "posts", 2):
+            try RestLi.checkMethod(call, "GET")
+            return try LinkedInReading.single(path[1], turn, caller, world.linkedIn)
+        case ("DELETE", "posts", 2):
+            try RestLi.checkMethod(call, "DELETE")
+            return try LinkedInPublishing.delete(path[1], turn, caller, &world)
+        case ("POST", "images", 1):
+            try RestLi.checkMethod(call, "ACTION")
+            return try LinkedInImages.initialize(turn, caller, &world)
+        case ("GET", "images", 2):
+            return try LinkedInImages.status(path[1], turn, caller, &world)
+        case ("POST", "socialActions", 3) where path[2] == "comments":
+            return try LinkedInPublishing.comment(path[1], turn, caller, &world)
+        default:
+            throw LinkedInErrors.noSuchResource
+        }
+    }
+
+    /// `https://www.linkedin.com/feed/update/URN/`, as a person would open it.
+    private static func page(_ call: Call, _ world: LinkedInWorld) -> ServerAnswer {
+        guard call.method == "GET", call.segments.count == 3, let post = world.posts[call.segments[2]], !post.isDeleted
+        else { return .html(404, "<!doctype html><title>Not found</title><p>This page does not exist.") }
+        return .html(200, "<!doctype html><title>LinkedIn</title><p>\(Page.escape(post.text))")
+    }
+}

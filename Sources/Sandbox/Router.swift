@@ -1,0 +1,75 @@
+/// The networks of the emulated world, as they are called on the wire.
+enum Network: String, Sendable, Codable, CaseIterable {
+    case x, linkedin, instagram
+    /// Folders that stand for public web hosts, from which networks fetch media.
+    case media
+}
+
+/// What a request wants, in words that faults can name.
+enum Operation: String, Sendable, CaseIterable {
+    case publish, upload, metadata, container, status, find, delete, account, quota, comment, fetch, other
+}
+
+extension Call {
+    /// Which network answers this host; nothing for the sandbox itself and for strangers.
+    var network: Network? {
+        switch host {
+        case "api.x.com", "x.com": .x
+        case "api.linkedin.com", "www.linkedin.com": .linkedin
+        case "graph.facebook.com", "graph.instagram.com", "www.instagram.com": .instagram
+        default: nil
+        }
+    }
+
+    var isLocal: Bool { ["localhost", "127.0.0.1", "[::1]", ""].contains(host) }
+
+    func operation(on network: Network) -> Operation {
+        switch network {
+        case .x: xOperation
+        case .linkedin: linkedInOperation
+        case .instagram: instagramOperation
+        case .media: .fetch
+        }
+    }
+
+    private var xOperation: Operation {
+        switch (method, segments.first == "2" ? Array(segments.dropFirst()) : []) {
+        case ("POST", ["tweets"]): .publish
+        case ("POST", let path) where path.starts(with: ["media", "upload"]): .upload
+        case ("GET", ["media", "upload"]): .status
+        case ("POST", ["media", "metadata"]): .metadata
+        case ("GET", ["users", "me"]): .account
+        case ("GET", let path) where path.first == "tweets" || path.last == "tweets": .find
+        case ("DELETE", let path) where path.first == "tweets": .delete
+        default: .other
+        }
+    }
+
+    private var linkedInOperation: Operation {
+        switch (method, segments.first ?? "", segments.count > 1 ? segments[1] : "") {
+        case ("POST", "rest", "posts"): segments.count == 2 ? .publish : .other
+        case ("POST", "rest", "images"), ("PUT", "dms-uploads", _): .upload
+        case ("GET", "rest", "images"): .status
+        case ("GET", "rest", "posts"): .find
+        case ("DELETE", "rest", "posts"): .delete
+        case ("POST", "rest", "socialActions"): .comment
+        case ("GET", "v2", "userinfo"), ("GET", "v2", "me"): .account
+        default: .other
+        }
+    }
+
+    private var instagramOperation: Operation {
+        let path = segments.first?.hasPrefix("v") == true ? Array(segments.dropFirst()) : segments
+        switch (method, path.count > 1 ? path[1] : "") {
+        case ("POST", "media"): return .container
+        case ("POST", "media_publish"): return .publish
+        case ("POST", "comments"): return .comment
+        case ("GET", "media"): return .find
+        case ("GET", "content_publishing_limit"): return .quota
+        case ("GET", "") where path.first == "me": return .account
+        case ("GET", ""): return parameter("fields")?.contains("status") == true ? .status : .find
+        case ("DELETE", ""): return .delete
+        default: return .other
+        }
+    }
+}
