@@ -58,7 +58,7 @@ let package = Package(
         target("Pipeline", ["Posts", "Platforms", "HTTP", "HTTPServer", "Git", "JSON", "YAML", crypto]),
         target("Sandbox", ["HTTPServer", "Pictures", crypto]),
         .executableTarget(
-            name: "socials-pipeline", dependencies: ["Posts", "Pipeline", "Sandbox", "Git", "JSON", arguments],
+            name: "socials-pipeline", dependencies: ["Posts", "Pipeline", "Platforms", "Sandbox", "Git", "HTTP", "JSON", arguments],
             path: "Sources/socials-pipeline", swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]

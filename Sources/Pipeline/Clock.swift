@@ -1,6 +1,10 @@
-import Glibc
-package import Platforms
 package import Posts
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
 
 /// The system's clock, or the one that `SOCIALS_NOW` asks for (CONTRACT §3).
 package struct SystemClock: WallClock {
@@ -43,11 +47,7 @@ package struct SystemClock: WallClock {
         try? await Task.sleep(for: real)
     }
 
-    private static var real: Instant {
-        var time = timespec()
-        clock_gettime(CLOCK_REALTIME, &time)
-        return Instant(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
-    }
+    private static var real: Instant { Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)) }
 }
 
 extension Duration {

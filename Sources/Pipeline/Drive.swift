@@ -7,7 +7,7 @@ func drive(
     progress: @Sendable (Event) -> Void
 ) async {
     await withTaskGroup(of: Event?.self) { group in
-        group.addTask { await stop.wait() ? .stop : nil }
+        group.addTask { await stop.asked() ? .stop : nil }
         var actions = engine.start(at: clock.now)
         while true {
             for action in actions { group.addTask { await performer.perform(action) } }

@@ -1,5 +1,4 @@
 package import HTTP
-package import Platforms
 package import Posts
 
 /// What a run uses of the world, built in one place; nothing else reads variables, clocks or chance.

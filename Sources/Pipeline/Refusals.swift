@@ -1,6 +1,6 @@
 import Git
 import HTTP
-package import Posts
+import Posts
 
 /// A forked pull request must never publish (EXACTLY-ONCE 0).
 func refuseEarly(_ variables: [String: String]) throws(Refusal) {

@@ -27,7 +27,7 @@ package final class StopSignal: Sendable {
     }
 
     /// true: asked to stop; false: the run ended by itself.
-    func wait() async -> Bool {
+    package func asked() async -> Bool {
         await withCheckedContinuation { continuation in
             let asked = state.withLock { state -> Bool? in
                 if state.asked == nil { state.waiting = continuation }

@@ -51,12 +51,6 @@ extension AccountID {
     }
 }
 
-package protocol WallClock: Sendable {
-    var now: Instant { get }
-    /// Returns when `moment` has come, or earlier if the task is cancelled or the clock stands still.
-    func sleep(until moment: Instant) async
-}
-
 /// The bytes of a post's media, and where a network can fetch them.
 package protocol MediaSource: Sendable {
     func bytes(of file: MediaFile) throws(PlatformFailure) -> [UInt8]

@@ -73,7 +73,8 @@ extension DiagnosticCode {
         case .noZone:
             "A time has no offset, and neither the post nor socials.yml names a zone: it is read as UTC. Add `timeZone: Europe/Berlin` "
                 + "to socials.yml."
-        case .dateOnly: "A date alone means the first moment of that day, which is in the night. Add a time: `2026-12-01 09:00`."
+        case .dateOnly:
+            "A date alone means the first moment of that day, which is in the night. Add a time: `2026-12-01 09:00`."
         case .scheduleGap:
             "Clocks skip that hour when summer time begins. The post goes out as much later as they skip. Choose another "
                 + "time, or write an offset."
@@ -81,8 +82,10 @@ extension DiagnosticCode {
             "Clocks show that hour twice when summer time ends. The post goes out the first time. Write an offset to choose: "
                 + "`2026-10-25T02:30:00+01:00` is the second in Berlin."
         case .badDuration: "Durations are a whole number and a unit: `90s`, `15m`, `24h`, `7d`."
-        case .expiresFirst: "`expires` lies before `schedule`, so that the post is too late before it is due. Correct one of them."
-        case .emptyPost: "Nothing is left to publish: no words, no picture, no link. Write a body, or set `draft: true`."
+        case .expiresFirst:
+            "`expires` lies before `schedule`, so that the post is too late before it is due. Correct one of them."
+        case .emptyPost:
+            "Nothing is left to publish: no words, no picture, no link. Write a body, or set `draft: true`."
         case .textTooLong:
             "The words are longer than the network takes, as it counts them: X counts every address as 23 and many signs as two. Shorten "
                 + "them, write shorter ones for that network (`x: {text: …}`), or let them be divided with `x: {thread: auto}`."
@@ -94,9 +97,11 @@ extension DiagnosticCode {
                 + "nobody. Write out what it would show; between backticks it is shown as it is."
         case .badLink: "The link is not an address on the web. Write it out, beginning with `https://`."
         case .tooManyParts: "A thread may have only so many parts there. Join some, or make two posts."
-        case .tooManyHashtags: "The network takes only so many hashtags in a post, those of `tags:` included. Remove some."
+        case .tooManyHashtags:
+            "The network takes only so many hashtags in a post, those of `tags:` included. Remove some."
         case .tooManyMentions: "The network takes only so many mentions in a post. Remove some."
-        case .tooManyCashtags: "X refuses posts through its API that hold more than one cashtag such as `$ACME`. Remove the others."
+        case .tooManyCashtags:
+            "X refuses posts through its API that hold more than one cashtag such as `$ACME`. Remove the others."
         case .badCharacter:
             "A character is not allowed there, mostly a control character that came with a copied text. Remove it; "
                 + "the column says where it is."
@@ -104,18 +109,22 @@ extension DiagnosticCode {
             "X takes words like `README.md` for addresses, because `.md` is a country, and counts and links them so. Put a "
                 + "blank into it if it is not meant as an address."
         case .badValue: "The key does not take this value. The message lists those it takes, or names the nearest."
-        case .textNesting: "Lists, quotes or brackets are nested so deeply that no reader could follow. Make them flatter."
+        case .textNesting:
+            "Lists, quotes or brackets are nested so deeply that no reader could follow. Make them flatter."
         case .mediaMissing:
             "There is no such file. Paths count from the top of the repository, `media/launch.jpg`, those with `./` or `../` "
                 + "from the post's folder; capitals matter."
         case .mediaOutside:
             "The path leads out of the repository, where a runner would not find it and where private files lie. Copy the file below "
                 + "`media/`."
-        case .mediaFormat: "The network does not take files of this format. JPEG, PNG and MP4 are taken nearly everywhere."
+        case .mediaFormat:
+            "The network does not take files of this format. JPEG, PNG and MP4 are taken nearly everywhere."
         case .mediaTooLarge: "The file has more bytes, pixels or seconds than the network takes. Make it smaller."
-        case .mediaShape: "The picture is too wide or too tall for the network. Crop it to a ratio between those in the message."
+        case .mediaShape:
+            "The picture is too wide or too tall for the network. Crop it to a ratio between those in the message."
         case .mediaCount: "The network takes only so many pictures in a post, and mostly no pictures beside a video."
-        case .mediaRequired: "The network has no posts of words alone. Add a picture, or leave it out: `instagram: {skip: true}`."
+        case .mediaRequired:
+            "The network has no posts of words alone. Add a picture, or leave it out: `instagram: {skip: true}`."
         case .mediaBroken: "The file says it is a picture or video and cannot be read as one. Export it again."
         case .mediaHost:
             "The network downloads media from an address, and socials.yml names no `mediaHost:` to put it at. "

@@ -4,7 +4,8 @@ extension Diagnostic {
     /// `posts/a.md:4:11: error: unknown account “x/acm”; did you mean “x/acme”? [unknown-account]`, on one line.
     package var line: String {
         let hint = hint.map { "; \($0)" } ?? ""
-        return "\(place.path.oneLine):\(place.line):\(place.column): \(severity.rawValue): \((message + hint).oneLine) [\(code.rawValue)]"
+        return
+            "\(place.path.oneLine):\(place.line):\(place.column): \(severity.rawValue): \((message + hint).oneLine) [\(code.rawValue)]"
     }
 
     /// The shape that `--json` and the HTTP API promise; `hint` is null if there is none.

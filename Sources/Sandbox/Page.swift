@@ -3,7 +3,8 @@ enum Page {
     static func html(_ feed: [LivePost], now: Moment) -> String {
         let sections = [Network.x, .linkedin, .instagram].map { network in
             let posts = feed.filter { $0.network == network }.reversed().map(article).joined()
-            return "<section><h2>\(title(network))</h2>\(posts.isEmpty ? "<p class=none>Nothing yet.</p>" : posts)</section>"
+            return
+                "<section><h2>\(title(network))</h2>\(posts.isEmpty ? "<p class=none>Nothing yet.</p>" : posts)</section>"
         }
         return """
             <!doctype html><html lang="en"><meta charset="utf-8"><title>Sandbox</title>

@@ -7,7 +7,7 @@ enum Network: String, Sendable, Codable, CaseIterable {
 
 /// What a request wants, in words that faults can name.
 enum Operation: String, Sendable, CaseIterable {
-    case publish, upload, metadata, container, status, find, delete, account, quota, comment, fetch, other
+    case publish, upload, metadata, container, status, find, delete, account, quota, comment, token, fetch, other
 }
 
 extension Call {
@@ -16,7 +16,7 @@ extension Call {
         switch host {
         case "api.x.com", "x.com": .x
         case "api.linkedin.com", "www.linkedin.com": .linkedin
-        case "graph.facebook.com", "graph.instagram.com", "www.instagram.com": .instagram
+        case "graph.facebook.com", "graph.instagram.com", "api.instagram.com", "www.instagram.com": .instagram
         default: nil
         }
     }
@@ -35,6 +35,7 @@ extension Call {
     private var xOperation: Operation {
         switch (method, segments.first == "2" ? Array(segments.dropFirst()) : []) {
         case ("POST", ["tweets"]): .publish
+        case ("POST", ["oauth2", "token"]): .token
         case ("POST", let path) where path.starts(with: ["media", "upload"]): .upload
         case ("GET", ["media", "upload"]): .status
         case ("POST", ["media", "metadata"]): .metadata
@@ -48,18 +49,20 @@ extension Call {
     private var linkedInOperation: Operation {
         switch (method, segments.first ?? "", segments.count > 1 ? segments[1] : "") {
         case ("POST", "rest", "posts"): segments.count == 2 ? .publish : .other
-        case ("POST", "rest", "images"), ("PUT", "dms-uploads", _): .upload
-        case ("GET", "rest", "images"): .status
+        case ("POST", "rest", "images"), ("POST", "rest", "videos"), ("PUT", "dms-uploads", _): .upload
+        case ("GET", "rest", "images"), ("GET", "rest", "videos"): .status
         case ("GET", "rest", "posts"): .find
         case ("DELETE", "rest", "posts"): .delete
         case ("POST", "rest", "socialActions"): .comment
         case ("GET", "v2", "userinfo"), ("GET", "v2", "me"): .account
+        case ("POST", "oauth", "v2"): .token
         default: .other
         }
     }
 
     private var instagramOperation: Operation {
         let path = segments.first?.hasPrefix("v") == true ? Array(segments.dropFirst()) : segments
+        if ["access_token", "refresh_access_token", "oauth"].contains(path.first) { return .token }
         switch (method, path.count > 1 ? path[1] : "") {
         case ("POST", "media"): return .container
         case ("POST", "media_publish"): return .publish

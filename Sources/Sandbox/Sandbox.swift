@@ -5,9 +5,9 @@ package import HTTPServer
 ///
 /// One request in, one answer out; the networks are told apart by `Host`. `start` puts it behind a port.
 package actor Sandbox {
-    private var world: World
-    private var faults: [Fault] = []
-    private var log: [LogEntry] = []
+    var world: World
+    var faults: [Fault] = []
+    var log: [LogEntry] = []
     private var nextFault = 1
     private let fetcher: Fetcher
     private let file: StateFile?
@@ -40,10 +40,29 @@ package actor Sandbox {
     }
 }
 
+extension Sandbox {
+    /// What the emulated networks take for the present.
+    var now: Moment { world.clock.now(real: Self.realTime) }
+
+    /// The next number for a fault.
+    func nextFaultID() -> Int {
+        defer { nextFault += 1 }
+        return nextFault
+    }
+
+    /// A full disk does not change what the networks answer, but the next start would forget; so it is said aloud.
+    func save() {
+        guard let file else { return }
+        do {
+            try file.save(world)
+        } catch {
+            FileHandle.standardError.write(Data("sandbox: the state was not saved: \(error)\n".utf8))
+        }
+    }
+}
+
 private extension Sandbox {
     static var realTime: Moment { Moment(milliseconds: Int(Date().timeIntervalSince1970 * 1000)) }
-
-    var now: Moment { world.clock.now(real: Self.realTime) }
 
     func observe(_ call: Call) {
         let named = call.header("X-Socials-Now").flatMap(Moment.init(rfc3339:))
@@ -62,19 +81,18 @@ private extension Sandbox {
         for fault in struck {
             if let answer = refusal(by: fault, call, network) { return answer }
         }
-        if network == .media { return await fetcher.answer(call) }
         var fetched: FetchResult?
         if operation == .container, let url = InstagramContainers.mediaURL(call) { fetched = await fetcher.fetch(url) }
         let turn = Turn(call: call, now: now, effects: FaultEffects(struck), fetched: fetched)
-        let answer =
-            switch network {
-            case .x: XSandbox.answer(turn, &world)
-            case .linkedin: LinkedInSandbox.answer(turn, &world)
-            case .instagram: InstagramSandbox.answer(turn, &world)
-            case .media: await fetcher.answer(call)
-            }
-        if call.method != "GET" { save() }
-        return answer
+        defer { if call.method != "GET" { save() } }
+        if let page = Consent.network(of: call) { return Consent.answer(page, turn, &world) }
+        if let answer = TokenEndpoints.answer(turn, &world) { return answer }
+        switch network {
+        case .x: return XSandbox.answer(turn, &world)
+        case .linkedin: return LinkedInSandbox.answer(turn, &world)
+        case .instagram: return InstagramSandbox.answer(turn, &world)
+        case .media: return await fetcher.answer(call)
+        }
     }
 
     /// The answer of a fault that keeps the request from taking effect.
@@ -108,7 +126,10 @@ private extension Sandbox {
         case .dropAfter:
             answer.ending = .nothing
         case .truncate:
-            answer.ending = .truncated(after: fault.settings["bytes"]?.integer ?? answer.body.count / 2)
+            // Of an answer without a body nothing remains.
+            answer.ending =
+                answer.body.isEmpty
+                ? .nothing : .truncated(after: fault.settings["bytes"]?.integer ?? answer.body.count / 2)
         case .status where fault.settings["effect"]?.bool == true:
             return Self.answer(of: fault)
         case .status, .dropBefore, .lateVisibility, .expiredToken, .rateLimit, .slowProcessing, .processingError:
@@ -133,79 +154,8 @@ private extension Sandbox {
         log.append(
             LogEntry(
                 sequence: log.count + 1, at: now, network: network, operation: operation, method: call.method,
-                host: call.host, target: LogEntry.target(of: call), status: answer.ending == .nothing ? 0 : answer.status,
+                host: call.host, target: LogEntry.target(of: call),
+                status: answer.ending == .nothing ? 0 : answer.status,
                 faults: struck.map(\.kind)))
-    }
-
-    /// A full disk does not change what the networks answer, but the next start would forget; so it is said aloud.
-    func save() {
-        guard let file else { return }
-        do {
-            try file.save(world)
-        } catch {
-            FileHandle.standardError.write(Data("sandbox: the state was not saved: \(error)\n".utf8))
-        }
-    }
-}
-
-/// The sandbox's own pages, for people and tests (`/_sandbox/…`).
-private extension Sandbox {
-    func control(_ call: Call) -> ServerAnswer {
-        let path = call.segments.first == "_sandbox" ? Array(call.segments.dropFirst()) : call.segments
-        switch (call.method, path) {
-        case ("GET", []): return .html(200, Page.html(world.feed, now: now))
-        case ("GET", ["posts"]): return .json(200, .array(world.feed.map(\.value)))
-        case ("GET", ["log"]): return .json(200, .array(log.map(\.value)))
-        case ("GET", ["faults"]): return .json(200, .array(faults.map(\.value)))
-        case ("GET", ["clock"]): return .json(200, ["now": .string(now.rfc3339), "fixed": .bool(world.clock.fixed != nil)])
-        case ("POST", ["clock"]): return setClock(call)
-        case ("POST", ["faults"]): return addFault(call)
-        case ("POST", ["quota"]): return setQuota(call)
-        case ("DELETE", ["faults"]):
-            faults = []
-            return ServerAnswer(204)
-        case ("POST", ["reset"]):
-            world = World()
-            faults = []
-            log = []
-            save()
-            return ServerAnswer(204)
-        default: return .text(404, "The sandbox has no such page.\n")
-        }
-    }
-
-    /// `{"now": "2026-12-01T09:00:00Z"}`; `null` lets the clock follow the requests again.
-    func setClock(_ call: Call) -> ServerAnswer {
-        guard let value = Value(json: call.body)?["now"] else { return .text(400, "\"now\" is missing\n") }
-        if value == .null {
-            world.clock.set(nil)
-        } else {
-            guard let moment = value.string.flatMap(Moment.init(rfc3339:)) else {
-                return .text(400, "\"now\" is not an RFC 3339 time\n")
-            }
-            world.clock.set(moment)
-        }
-        save()
-        return .json(200, ["now": .string(now.rfc3339)])
-    }
-
-    func addFault(_ call: Call) -> ServerAnswer {
-        guard let value = Value(json: call.body), let fault = Fault(value, id: nextFault) else {
-            let kinds = Fault.Kind.allCases.map(\.rawValue).joined(separator: ", ")
-            return .text(400, "A fault is an object with \"fault\" (\(kinds)) and known fields\n")
-        }
-        nextFault += 1
-        faults.append(fault)
-        return .json(201, fault.value)
-    }
-
-    /// `{"instagram": 50}`: how many posts Instagram allows in a day.
-    func setQuota(_ call: Call) -> ServerAnswer {
-        guard let total = Value(json: call.body)?["instagram"]?.integer, total >= 0 else {
-            return .text(400, "\"instagram\" is not a number\n")
-        }
-        world.instagram.quotaTotal = total
-        save()
-        return .json(200, ["instagram": .integer(total)])
     }
 }

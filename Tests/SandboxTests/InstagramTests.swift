@@ -54,7 +54,8 @@ private struct Studio {
         #expect(node.json["permalink"]?.string?.hasPrefix("https://www.instagram.com/p/") == true)
         #expect(node.json["timestamp"]?.string == "2026-12-01T09:00:00+0000")
         #expect(node.json["media_product_type"]?.string == "FEED")
-        let list = await studio.client.instagram("GET", "/\(Client.user)/media?fields=id,caption&limit=25&since=1796115480")
+        let list = await studio.client.instagram(
+            "GET", "/\(Client.user)/media?fields=id,caption&limit=25&since=1796115480")
         #expect(list.json["data"]?.array == [["id": .string(media), "caption": "Hello #swift"]])
         let shown = try #require(await studio.client.posts.first)
         #expect(shown["media"] == [["alt": "A red bicycle", "width": 1080, "height": 1080, "kind": "photo"]])
@@ -90,7 +91,8 @@ private struct Studio {
         for _ in 0..<11 { children.append(await studio.ready([("is_carousel_item", "true"), ("alt_text", "x")])) }
         func carousel(_ count: Int) async -> Reply {
             await studio.client.container([
-                ("media_type", "CAROUSEL"), ("caption", "Many"), ("children", children.prefix(count).joined(separator: ",")),
+                ("media_type", "CAROUSEL"), ("caption", "Many"),
+                ("children", children.prefix(count).joined(separator: ",")),
             ])
         }
         #expect(await carousel(1).json["error"]?["error_subcode"]?.integer == 2_207_028)
@@ -106,7 +108,8 @@ private struct Studio {
     @Test func `can be a reel or a story`() async throws {
         let studio = try await Studio()
         let video = ("video_url", "https://media.example.com/a.mp4")
-        let reel = await studio.client.container([video, ("media_type", "REELS"), ("caption", "Moving")]).json["id"]?.string
+        let reel = await studio.client.container([video, ("media_type", "REELS"), ("caption", "Moving")]).json["id"]?
+            .string
         let media = await studio.client.publish(reel ?? "").json["id"]?.string ?? ""
         let node = await studio.client.instagram("GET", "/\(media)?fields=media_type,media_product_type")
         #expect(node.json["media_type"]?.string == "VIDEO")
@@ -120,7 +123,9 @@ private struct Studio {
         let studio = try await Studio()
         let media = await studio.client.publish(await studio.ready()).json["id"]?.string ?? ""
         #expect(await studio.client.instagram("DELETE", "/\(media)").status == 400)
-        #expect(await studio.client.instagram("DELETE", "/\(media)", host: "graph.facebook.com").json["success"]?.bool == true)
+        #expect(
+            await studio.client.instagram("DELETE", "/\(media)", host: "graph.facebook.com").json["success"]?.bool
+                == true)
         #expect(await studio.client.posts.isEmpty)
     }
 
@@ -151,7 +156,9 @@ private struct Studio {
         }
     }
 
-    @Test(arguments: ["https://elsewhere.example/a.jpg", "http://media.example.com/a.jpg", "https://media.example.com/ü.jpg", "a.jpg"])
+    @Test(arguments: [
+        "https://elsewhere.example/a.jpg", "http://media.example.com/a.jpg", "https://media.example.com/ü.jpg", "a.jpg",
+    ])
     func `is refused when its picture cannot be reached`(_ url: String) async throws {
         let studio = try await Studio()
         let reply = await studio.client.container([("image_url", url)])
@@ -173,7 +180,8 @@ private struct Studio {
     @Test(arguments: [
         [("colour", "red")], [("media_type", "IMAGE")], [("alt_text", String(repeating: "a", count: 1001))],
         [("is_carousel_item", "true"), ("caption", "x")], [("is_carousel_item", "yes")], [("media_type", "REELS")],
-        [("collaborators", "[\"a\",\"b\",\"c\",\"d\"]")], [("user_tags", "[{\"username\":\"a\"}]")], [("media_type", "STORIES"), ("alt_text", "x")],
+        [("collaborators", "[\"a\",\"b\",\"c\",\"d\"]")], [("user_tags", "[{\"username\":\"a\"}]")],
+        [("media_type", "STORIES"), ("alt_text", "x")],
     ])
     func `is refused with code 100 for a wrong parameter`(_ more: [(String, String)]) async throws {
         let studio = try await Studio()
@@ -182,7 +190,9 @@ private struct Studio {
 
     @Test func `in progress cannot be published`() async throws {
         let studio = try await Studio()
-        await studio.client.fault(["network": "instagram", "operation": "container", "fault": "slow-processing", "polls": 1])
+        await studio.client.fault([
+            "network": "instagram", "operation": "container", "fault": "slow-processing", "polls": 1,
+        ])
         let id = await studio.ready()
         let early = await studio.client.publish(id)
         #expect(early.json["error"]?["code"]?.integer == 9007)
@@ -230,10 +240,15 @@ private struct Studio {
         let id = await studio.ready()
         let other = SandboxCredentials.instagramUserID("other")
         let token = "sandbox-instagram-other"
-        let stolen = await studio.client.instagram("POST", "/\(other)/media_publish", [("creation_id", id)], token: token)
+        let stolen = await studio.client.instagram(
+            "POST", "/\(other)/media_publish", [("creation_id", id)], token: token)
         #expect(stolen.status == 400)
-        #expect(await studio.client.instagram("GET", "/\(id)?fields=status_code", token: token).json["error"]?["error_subcode"]?.integer == 33)
-        #expect(await studio.client.instagram("POST", "/\(Client.user)/media_publish", [("creation_id", id)], token: token).status == 400)
+        #expect(
+            await studio.client.instagram("GET", "/\(id)?fields=status_code", token: token).json["error"]?[
+                "error_subcode"]?.integer == 33)
+        #expect(
+            await studio.client.instagram("POST", "/\(Client.user)/media_publish", [("creation_id", id)], token: token)
+                .status == 400)
     }
 }
 
@@ -254,7 +269,8 @@ private struct Studio {
         let me = await client.instagram("GET", "/me?fields=user_id,username", token: token)
         #expect(me.json["user_id"]?.string == "17841405793187218")
         #expect(me.json["username"]?.string == "acme")
-        let node = await client.instagram("GET", "/17841405793187218?fields=username", host: "graph.facebook.com", token: token)
+        let node = await client.instagram(
+            "GET", "/17841405793187218?fields=username", host: "graph.facebook.com", token: token)
         #expect(node.json["username"]?.string == "acme")
     }
 

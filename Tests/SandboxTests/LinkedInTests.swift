@@ -39,15 +39,17 @@ private struct RestLiTable: Decodable {
         #expect(await client.posts.isEmpty)
     }
 
-    @Test(arguments: [
-        ("colour", "red", 403), ("lifecycleState", "DRAFT", 400), ("visibility", "EVERYONE", 400),
-        ("author", "urn:li:person:stranger", 403), ("author", "urn:li:organization:5", 403), ("author", "urn:li:share:5", 400),
-        ("commentary", .string(String(repeating: "a", count: 3001)), 400), ("commentary", .null, 400),
-        ("distribution", .null, 400), ("content", [:], 400),
-        ("content", ["media": ["id": "urn:li:image:none"]], 400),
-        ("content", ["article": ["source": "https://example.com"]], 400),
-        ("content", ["article": ["source": "https://e.org", "title": "t"], "media": ["id": "x"]], 400),
-    ] as [(String, Value, Int)])
+    @Test(
+        arguments: [
+            ("colour", "red", 403), ("lifecycleState", "DRAFT", 400), ("visibility", "EVERYONE", 400),
+            ("author", "urn:li:person:stranger", 403), ("author", "urn:li:organization:5", 403),
+            ("author", "urn:li:share:5", 400),
+            ("commentary", .string(String(repeating: "a", count: 3001)), 400), ("commentary", .null, 400),
+            ("distribution", .null, 400), ("content", [:], 400),
+            ("content", ["media": ["id": "urn:li:image:none"]], 400),
+            ("content", ["article": ["source": "https://example.com"]], 400),
+            ("content", ["article": ["source": "https://e.org", "title": "t"], "media": ["id": "x"]], 400),
+        ] as [(String, Value, Int)])
     func `is refused when a field is wrong`(_ key: String, _ value: Value, _ status: Int) async throws {
         let client = try await Client()
         var fields = Client.post("Hello").object ?? [:]
@@ -97,6 +99,24 @@ private struct RestLiTable: Decodable {
         #expect(await client.linkedIn("GET", "/rest/posts/\(PercentCoding.encode(urn))").status == 403)
     }
 
+    @Test func `has numbers for organizations only`() async throws {
+        let client = try await Client()
+        let token = Self.organizationToken
+        let reply = await client.share("From the page", author: Client.organization, token: token)
+        let urn = PercentCoding.encode(reply.header("x-restli-id") ?? "-")
+        let entity = PercentCoding.encode(Client.organization)
+        let path =
+            "/rest/organizationalEntityShareStatistics?q=organizationalEntity&organizationalEntity=\(entity)&shares=List(\(urn))"
+        #expect(await client.linkedIn("GET", path, token: token).json["elements"]?.array == [])
+        await client.setClock("2026-12-02T09:00:00Z")
+        let element = await client.linkedIn("GET", path, token: token).json["elements"]?.array?.first
+        #expect((element?["totalShareStatistics"]?["impressionCount"]?.integer ?? 0) >= 50)
+        #expect(await client.linkedIn("GET", path).status == 403)
+        let member =
+            "/rest/memberCreatorPostAnalytics?q=entity&entity=(share:\(urn))&queryType=IMPRESSION&aggregation=TOTAL"
+        #expect(await client.linkedIn("GET", member).status == 403)
+    }
+
     @Test func `is deleted twice with success`() async throws {
         let client = try await Client()
         let urn = PercentCoding.encode(await client.share("Gone soon").header("x-restli-id") ?? "-")
@@ -108,7 +128,9 @@ private struct RestLiTable: Decodable {
     @Test func `gets a comment that is plain text`() async throws {
         let client = try await Client()
         let urn = await client.share("Post").header("x-restli-id") ?? "-"
-        let body: Value = ["actor": .string(Client.member), "object": .string(urn), "message": ["text": "First (comment)"]]
+        let body: Value = [
+            "actor": .string(Client.member), "object": .string(urn), "message": ["text": "First (comment)"],
+        ]
         let path = "/rest/socialActions/\(PercentCoding.encode(urn))/comments"
         #expect(await client.linkedIn("POST", path, body).status == 201)
         #expect(await client.posts.last?["text"]?.string == "First (comment)")
@@ -152,15 +174,21 @@ private struct RestLiTable: Decodable {
         #expect(early.json["code"]?.string == "MEDIA_ASSET_WAITING_UPLOAD")
         #expect(await client.put(SmallPictures.png(64, 48), to: image.url, token: organizationToken).status == 201)
         #expect(await client.linkedIn("GET", path, token: organizationToken).json["status"]?.string == "AVAILABLE")
-        #expect(await client.share("Now", author: Client.organization, token: organizationToken, content: content).status == 201)
-        #expect(await client.posts.first?["media"] == [["alt": "A red bicycle", "width": 64, "height": 48, "kind": "photo"]])
+        #expect(
+            await client.share("Now", author: Client.organization, token: organizationToken, content: content).status
+                == 201)
+        #expect(
+            await client.posts.first?["media"] == [
+                ["alt": "A red bicycle", "width": 64, "height": 48, "kind": "photo"]
+            ])
     }
 
     @Test func `needs a bearer token, and members cannot ask for its state`() async throws {
         let client = try await Client()
         let image = await client.image()
         #expect(await client.put(SmallPictures.jpeg(8, 8), to: image.url, token: nil).status == 401)
-        #expect(await client.put(SmallPictures.jpeg(8, 8), to: image.url, token: "sandbox-linkedin-other").status == 404)
+        #expect(
+            await client.put(SmallPictures.jpeg(8, 8), to: image.url, token: "sandbox-linkedin-other").status == 404)
         #expect(await client.put(SmallPictures.jpeg(8, 8), to: image.url).status == 201)
         #expect(await client.linkedIn("GET", "/rest/images/\(PercentCoding.encode(image.urn))").status == 403)
     }
@@ -178,10 +206,12 @@ private struct RestLiTable: Decodable {
         let image = await client.image()
         _ = await client.put(SmallPictures.jpeg(8, 8), to: image.url)
         let content: Value = ["media": ["id": .string(image.urn)]]
-        let other = await client.share("Stolen", author: Client.organization, token: organizationToken, content: content)
+        let other = await client.share(
+            "Stolen", author: Client.organization, token: organizationToken, content: content)
         #expect(other.json["code"]?.string == "INVALID_URN_ID")
         let alt = Value.string(String(repeating: "a", count: 4087))
-        #expect(await client.share("Long", content: ["media": ["id": .string(image.urn), "altText": alt]]).status == 400)
+        #expect(
+            await client.share("Long", content: ["media": ["id": .string(image.urn), "altText": alt]]).status == 400)
     }
 
     @Test(arguments: [(1, 400), (2, 201), (20, 201), (21, 400)])
@@ -197,8 +227,54 @@ private struct RestLiTable: Decodable {
     }
 }
 
+@Suite struct `A video on LinkedIn` {
+    @Test func `comes in parts without a token, named in order`() async throws {
+        let client = try await Client()
+        var bytes = SmallPictures.mp4(1080, 1920)
+        // A box of free space, so that there are two parts.
+        let free = (4 << 20) + 100_000
+        bytes +=
+            [UInt8(free >> 24), UInt8(free >> 16 & 255), UInt8(free >> 8 & 255), UInt8(free & 255)] + Array("free".utf8)
+        bytes += [UInt8](repeating: 0, count: free - 8)
+        let begin: Value = [
+            "initializeUploadRequest": [
+                "owner": .string(Client.member), "fileSizeBytes": .integer(bytes.count), "uploadCaptions": false,
+                "uploadThumbnail": false,
+            ]
+        ]
+        let value = await client.linkedIn("POST", "/rest/videos?action=initializeUpload", begin).json["value"]
+        let urn = value?["video"]?.string ?? ""
+        let instructions = value?["uploadInstructions"]?.array ?? []
+        #expect(instructions.map { $0["firstByte"]?.integer } == [0, 4 << 20])
+        var tags: [Value] = []
+        for instruction in instructions {
+            let url = instruction["uploadUrl"]?.string ?? ""
+            let part = Array(bytes[(instruction["firstByte"]?.integer ?? 0)...(instruction["lastByte"]?.integer ?? 0)])
+            #expect(await client.put(part, to: url).status == 400)
+            let tag = await client.put(part, to: url, token: nil).header("ETag") ?? ""
+            tags.append(.string(String(tag.dropFirst().dropLast())))
+        }
+        func finalize(_ tags: [Value]) async -> Int {
+            let body: Value = ["video": .string(urn), "uploadToken": "", "uploadedPartIds": .array(tags)]
+            return await client.linkedIn("POST", "/rest/videos?action=finalizeUpload", ["finalizeUploadRequest": body])
+                .status
+        }
+        #expect(await finalize(tags.reversed()) == 400)
+        #expect(await finalize(tags) == 200)
+        let content: Value = ["media": ["id": .string(urn), "title": "Moving"]]
+        #expect(await client.share("Early", content: content).json["code"]?.string == "MEDIA_ASSET_WAITING_UPLOAD")
+        let path = "/rest/videos/\(PercentCoding.encode(urn))"
+        #expect(await client.linkedIn("GET", path).json["status"]?.string == "PROCESSING")
+        #expect(await client.linkedIn("GET", path).json["status"]?.string == "AVAILABLE")
+        let reply = await client.share("Now", content: content)
+        #expect(reply.header("x-restli-id")?.hasPrefix("urn:li:ugcPost:") == true)
+    }
+}
+
 @Suite struct `A caller of LinkedIn` {
-    @Test(arguments: [("!expired", "EXPIRED_ACCESS_TOKEN"), ("!revoked", "REVOKED_ACCESS_TOKEN"), ("!", "INVALID_ACCESS_TOKEN")])
+    @Test(arguments: [
+        ("!expired", "EXPIRED_ACCESS_TOKEN"), ("!revoked", "REVOKED_ACCESS_TOKEN"), ("!", "INVALID_ACCESS_TOKEN"),
+    ])
     func `is refused with a dead token`(_ mark: String, _ code: String) async throws {
         let client = try await Client()
         let reply = await client.share("Hello", token: "sandbox-linkedin-acme\(mark)")

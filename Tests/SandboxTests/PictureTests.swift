@@ -4,8 +4,11 @@ import Testing
 @Suite struct `A picture` {
     @Test(arguments: [(1, 1), (7, 9), (640, 480), (1080, 1350)])
     func `is decoded whole`(_ width: Int, _ height: Int) throws {
-        #expect(try Picture.decode(SmallPictures.jpeg(width, height)) == Picture(format: .jpeg, width: width, height: height))
-        #expect(try Picture.decode(SmallPictures.png(width, height)) == Picture(format: .png, width: width, height: height))
+        #expect(
+            try Picture.decode(SmallPictures.jpeg(width, height))
+                == Picture(format: .jpeg, width: width, height: height))
+        #expect(
+            try Picture.decode(SmallPictures.png(width, height)) == Picture(format: .png, width: width, height: height))
     }
 
     @Test func `tells its frames`() throws {

@@ -17,6 +17,23 @@ import Testing
         #expect(await client.x("POST", "/2/tweets", body).status == 403)
     }
 
+    @Test func `that cuts an answer closes the connection`() async throws {
+        let picture = SmallPictures.jpeg(64, 64)
+        let folder = try MediaFolder(["a.jpg": picture])
+        let client = try await Client(static: ["media.example.com": folder.path])
+        let server = try await RunningServer.start(port: 0) { await client.sandbox.answer($0) }
+        func get() async -> FetchResult {
+            await LoopbackClient.get(authority: "127.0.0.1:\(server.port)", host: "media.example.com", target: "/a.jpg")
+        }
+        #expect(await get() == .file(picture))
+        for kind in ["drop-before", "drop-after", "truncate"] {
+            await client.fault(["network": "media", "operation": "fetch", "fault": .string(kind)])
+            #expect(await get() == .unreachable)
+        }
+        #expect(await get() == .file(picture))
+        await server.stop()
+    }
+
     @Test func `truncates an answer after the effect`() async throws {
         let client = try await Client()
         await client.fault(["fault": "truncate", "bytes": 5])
@@ -28,7 +45,10 @@ import Testing
 
     @Test func `answers a status with headers, with or without the effect`() async throws {
         let client = try await Client()
-        await client.fault(["network": "linkedin", "operation": "publish", "fault": "status", "status": 503, "headers": ["Retry-After": "7"], "body": "Busy"])
+        await client.fault([
+            "network": "linkedin", "operation": "publish", "fault": "status", "status": 503,
+            "headers": ["Retry-After": "7"], "body": "Busy",
+        ])
         let refused = await client.share("Hello")
         #expect(refused.status == 503)
         #expect(refused.header("Retry-After") == "7")
@@ -41,7 +61,9 @@ import Testing
 
     @Test func `strikes at the nth request, as often as it was told, on its network and operation`() async throws {
         let client = try await Client()
-        await client.fault(["network": "x", "operation": "account", "nth": 2, "times": 2, "fault": "status", "status": 500])
+        await client.fault([
+            "network": "x", "operation": "account", "nth": 2, "times": 2, "fault": "status", "status": 500,
+        ])
         _ = await client.share("Another network")
         var statuses: [Int] = []
         for _ in 0..<4 { statuses.append(await client.x("GET", "/2/users/me").status) }
@@ -76,7 +98,11 @@ import Testing
         #expect(await client.instagram("GET", "/me").json["error"]?["code"]?.integer == 4)
     }
 
-    @Test(arguments: [[:], ["fault": "earthquake"], ["fault": "delay", "network": "myspace"], ["fault": "delay", "colour": 1], ["fault": "delay", "nth": 0]] as [Value])
+    @Test(
+        arguments: [
+            [:], ["fault": "earthquake"], ["fault": "delay", "network": "myspace"], ["fault": "delay", "colour": 1],
+            ["fault": "delay", "nth": 0],
+        ] as [Value])
     func `must be one that exists`(_ fault: Value) async throws {
         let client = try await Client()
         #expect(await client.control("POST", "faults", fault).status == 400)
@@ -87,7 +113,8 @@ import Testing
     @Test func `logs requests without secrets`() async throws {
         let client = try await Client()
         _ = await client.x("POST", "/2/tweets", ["text": "Hello"])
-        _ = await client.send("GET", "https://graph.instagram.com/v25.0/me?access_token=sandbox-instagram-acme&fields=username")
+        _ = await client.send(
+            "GET", "https://graph.instagram.com/v25.0/me?access_token=sandbox-instagram-acme&fields=username")
         let log = await client.control("GET", "log").json.array ?? []
         #expect(log.map { $0["operation"]?.string } == ["publish", "account"])
         #expect(log.map { $0["status"]?.integer } == [201, 200])
@@ -106,7 +133,8 @@ import Testing
 
     @Test func `answers for HOST.localhost and refuses strangers`() async throws {
         let client = try await Client()
-        let me = await client.send("GET", "https://api.x.com.localhost:8080/2/users/me", [("Authorization", "Bearer sandbox-x-acme")])
+        let me = await client.send(
+            "GET", "https://api.x.com.localhost:8080/2/users/me", [("Authorization", "Bearer sandbox-x-acme")])
         #expect(me.status == 200)
         #expect(await client.send("GET", "https://example.org/").status == 502)
     }
@@ -159,7 +187,8 @@ import Testing
         }
         let running = try await Sandbox.start(static: ["cdn.example.com": "http://127.0.0.1:\(files.port)"])
         #expect(running.gateway == "http://127.0.0.1:\(running.port)")
-        let page = await LoopbackClient.get(authority: "127.0.0.1:\(running.port)", host: "localhost", target: "/_sandbox/posts")
+        let page = await LoopbackClient.get(
+            authority: "127.0.0.1:\(running.port)", host: "localhost", target: "/_sandbox/posts")
         #expect(page == .file(Array("[]".utf8)))
         await running.stop()
 

@@ -67,8 +67,11 @@ private struct LittleTable: Decodable { let cases: [LittleCase] }
         let read = LittleText(vector.little)
         #expect(!read.isCut)
         // A mention shows its name alone.
-        let visible = vector.text.replacing(/@\[([^\]]*)\]\(urn:li:(person|organization):[^)]*\)/) { String($0.output.1) }
-        #expect(read.visible == (vector.text.hasPrefix("[") || vector.text.contains("No close") ? vector.text : visible))
+        let visible = vector.text.replacing(/@\[([^\]]*)\]\(urn:li:(person|organization):[^)]*\)/) {
+            String($0.output.1)
+        }
+        #expect(
+            read.visible == (vector.text.hasPrefix("[") || vector.text.contains("No close") ? vector.text : visible))
         // What a read returns says the same when it is read again.
         #expect(LittleText(read.stored).visible == read.visible)
     }

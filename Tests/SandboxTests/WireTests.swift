@@ -27,7 +27,8 @@ private struct OAuthTable: Decodable {
     @Test(arguments: try Tables.load("x/oauth1.json", as: OAuthTable.self).vectors)
     func `is the one of the table`(_ vector: OAuthVector) throws {
         let header = try #require(OAuth1.header(vector.authorization_header))
-        let signed = header.filter { $0.name != "oauth_signature" && $0.name != "realm" }
+        let signed =
+            header.filter { $0.name != "oauth_signature" && $0.name != "realm" }
             + (vector.query + vector.form_body).map { (name: $0[0], value: $0[1]) }
         let parameters = OAuth1.parameterString(signed)
         let base = OAuth1.baseString(method: vector.method, url: vector.base_url, parameters: parameters)
@@ -78,7 +79,8 @@ private struct OAuthTable: Decodable {
     private let type = "multipart/form-data; boundary=\"b\""
 
     @Test func `gives its parts`() throws {
-        let body = "--b\r\nContent-Disposition: form-data; name=\"a\"; filename=\"x.jpg\"\r\nContent-Type: image/jpeg\r\n\r\n1\r\n2\r\n--b--\r\n"
+        let body =
+            "--b\r\nContent-Disposition: form-data; name=\"a\"; filename=\"x.jpg\"\r\nContent-Type: image/jpeg\r\n\r\n1\r\n2\r\n--b--\r\n"
         let parts = try #require(Multipart.parse(Array(body.utf8), contentType: type))
         #expect(parts.map(\.name) == ["a"])
         #expect(parts[0].text == "1\r\n2")

@@ -22,15 +22,16 @@ import Testing
         #expect(await client.posts.map { $0["text"]?.string } == ["Hello <world> & https://example.com/launch"])
     }
 
-    @Test(arguments: [
-        (["text": "x", "colour": "red"], 400), ([:], 400), (["text": ""], 400), (["text": 7], 400),
-        (["text": "x", "reply_settings": "everyone"], 400), (["text": "x", "media": ["media_ids": ["1"]]], 400),
-        (["text": "x", "media": ["media_ids": []]], 400), (["text": "a\u{FFFE}"], 400),
-        (["text": "x", "poll": ["options": ["a"], "duration_minutes": 60]], 400),
-        (["text": "x", "poll": ["options": ["a", "b"], "duration_minutes": 4]], 400),
-        (["text": "x", "reply": [:]], 400), (["text": "x", "reply": ["in_reply_to_tweet_id": "5"]], 403),
-        (["text": "x", "quote_tweet_id": "5"], 403), (["text": "$AAA and $BBB"], 403),
-    ] as [(Value, Int)])
+    @Test(
+        arguments: [
+            (["text": "x", "colour": "red"], 400), ([:], 400), (["text": ""], 400), (["text": 7], 400),
+            (["text": "x", "reply_settings": "everyone"], 400), (["text": "x", "media": ["media_ids": ["1"]]], 400),
+            (["text": "x", "media": ["media_ids": []]], 400), (["text": "a\u{FFFE}"], 400),
+            (["text": "x", "poll": ["options": ["a"], "duration_minutes": 60]], 400),
+            (["text": "x", "poll": ["options": ["a", "b"], "duration_minutes": 4]], 400),
+            (["text": "x", "reply": [:]], 400), (["text": "x", "reply": ["in_reply_to_tweet_id": "5"]], 403),
+            (["text": "x", "quote_tweet_id": "5"], 403), (["text": "$AAA and $BBB"], 403),
+        ] as [(Value, Int)])
     func `is refused when it breaks a rule`(_ body: Value, _ status: Int) async throws {
         let client = try await Client()
         #expect(await client.x("POST", "/2/tweets", body).status == status)
@@ -71,11 +72,13 @@ import Testing
         #expect(await client.x("POST", "/2/tweets", other, account: "other").status == 403)
         let user = SandboxCredentials.xUserID("acme")
         let fields = "referenced_tweets,conversation_id"
-        let list = await client.x("GET", "/2/users/\(user)/tweets?since_id=\(first)&max_results=5&tweet.fields=\(fields)")
+        let list = await client.x(
+            "GET", "/2/users/\(user)/tweets?since_id=\(first)&max_results=5&tweet.fields=\(fields)")
         let found = list.json["data"]?.array ?? []
         #expect(found.map { $0["referenced_tweets"]?.array?.first?["id"]?.string } == [first])
         #expect(found.first?["conversation_id"]?.string == first)
-        let renamed = await client.x("GET", "/2/tweets?ids=\(found.first?["id"]?.string ?? "")&post.fields=referenced_posts")
+        let renamed = await client.x(
+            "GET", "/2/tweets?ids=\(found.first?["id"]?.string ?? "")&post.fields=referenced_posts")
         #expect(renamed.json["data"]?.array?.first?["referenced_posts"]?.array?.count == 1)
     }
 
@@ -116,7 +119,9 @@ import Testing
         #expect(second.json["meta"]?["next_token"] == nil)
     }
 
-    @Test(arguments: ["max_results=4", "max_results=101", "tweet.fields=colour", "colour=red", "since_id=x", "exclude=mine"])
+    @Test(arguments: [
+        "max_results=4", "max_results=101", "tweet.fields=colour", "colour=red", "since_id=x", "exclude=mine",
+    ])
     func `is not found with a wrong parameter`(_ query: String) async throws {
         let client = try await Client()
         #expect(await client.x("GET", "/2/users/\(SandboxCredentials.xUserID("acme"))/tweets?\(query)").status == 400)
@@ -145,9 +150,12 @@ import Testing
     @Test func `signs the query and the host too`() async throws {
         let client = try await Client()
         let time = await client.clock
-        let signed = Client.oauth("GET", "https://api.x.com/2/tweets?ids=1,2", token: "sandbox-x-acme", time: time, nonce: "a")
-        #expect(await client.send("GET", "https://api.x.com/2/tweets?ids=1%2C2", [("Authorization", signed)]).status == 200)
-        let moved = Client.oauth("GET", "https://api.twitter.com/2/users/me", token: "sandbox-x-acme", time: time, nonce: "b")
+        let signed = Client.oauth(
+            "GET", "https://api.x.com/2/tweets?ids=1,2", token: "sandbox-x-acme", time: time, nonce: "a")
+        #expect(
+            await client.send("GET", "https://api.x.com/2/tweets?ids=1%2C2", [("Authorization", signed)]).status == 200)
+        let moved = Client.oauth(
+            "GET", "https://api.twitter.com/2/users/me", token: "sandbox-x-acme", time: time, nonce: "b")
         #expect(await client.send("GET", "https://api.x.com/2/users/me", [("Authorization", moved)]).status == 401)
     }
 
@@ -165,7 +173,8 @@ import Testing
     @Test func `may use a bearer token of a user`() async throws {
         let client = try await Client()
         let me = await client.send(
-            "GET", "https://api.x.com/2/users/me?user.fields=subscription_type", [("Authorization", "Bearer sandbox-x-acme")])
+            "GET", "https://api.x.com/2/users/me?user.fields=subscription_type",
+            [("Authorization", "Bearer sandbox-x-acme")])
         #expect(me.json["data"]?["username"]?.string == "acme")
         #expect(me.json["data"]?["id"]?.string == SandboxCredentials.xUserID("acme"))
         #expect(me.json["data"]?["subscription_type"]?.string == "None")
@@ -184,7 +193,8 @@ import Testing
         #expect(key.hasSuffix("_\(id)"))
         let alt: Value = ["id": .string(id), "metadata": ["alt_text": ["text": "A red bicycle"]]]
         #expect(await client.x("POST", "/2/media/metadata", alt).status == 200)
-        #expect(await client.x("POST", "/2/tweets", ["text": "Look", "media": ["media_ids": [.string(id)]]]).status == 201)
+        #expect(
+            await client.x("POST", "/2/tweets", ["text": "Look", "media": ["media_ids": [.string(id)]]]).status == 201)
         let path = "/2/users/\(SandboxCredentials.xUserID("acme"))/tweets"
         let query = "?tweet.fields=attachments,entities&expansions=attachments.media_keys&media.fields=alt_text,width"
         let list = await client.x("GET", path + query)
@@ -221,7 +231,8 @@ import Testing
         var ids: [Value] = []
         for _ in 0..<5 { ids.append(.string(await client.uploaded(SmallPictures.jpeg(8, 8)))) }
         #expect(await client.x("POST", "/2/tweets", ["media": ["media_ids": .array(ids)]]).status == 400)
-        #expect(await client.x("POST", "/2/tweets", ["media": ["media_ids": .array(Array(ids.prefix(4)))]]).status == 201)
+        #expect(
+            await client.x("POST", "/2/tweets", ["media": ["media_ids": .array(Array(ids.prefix(4)))]]).status == 201)
         let alt = String(repeating: "a", count: 1001)
         let metadata: Value = ["id": ids[0], "metadata": ["alt_text": ["text": .string(alt)]]]
         #expect(await client.x("POST", "/2/media/metadata", metadata).status == 400)
@@ -230,13 +241,16 @@ import Testing
     @Test func `in chunks is put together in order`() async throws {
         let client = try await Client()
         let bytes = SmallPictures.png(300, 300)
-        let begin: Value = ["media_type": "image/png", "total_bytes": .integer(bytes.count), "media_category": "tweet_image"]
+        let begin: Value = [
+            "media_type": "image/png", "total_bytes": .integer(bytes.count), "media_category": "tweet_image",
+        ]
         let id = await client.x("POST", "/2/media/upload/initialize", begin).json["data"]?["id"]?.string ?? ""
         let half = bytes.count / 2
         let pieces = [(1, Array(bytes[half...])), (0, Array(bytes[..<half]))]
         for (index, piece) in pieces {
             let (type, body) = Client.form([("segment_index", nil, Array("\(index)".utf8)), ("media", "blob", piece)])
-            #expect(await client.x("POST", "/2/media/upload/\(id)/append", [("Content-Type", type)], body).status == 200)
+            #expect(
+                await client.x("POST", "/2/media/upload/\(id)/append", [("Content-Type", type)], body).status == 200)
         }
         let end = await client.x("POST", "/2/media/upload/\(id)/finalize")
         #expect(end.status == 200)
@@ -247,7 +261,9 @@ import Testing
     @Test func `that is animated must be waited for`() async throws {
         let client = try await Client()
         let bytes = SmallPictures.gif(8, 8, frames: 2)
-        let begin: Value = ["media_type": "image/gif", "total_bytes": .integer(bytes.count), "media_category": "tweet_gif"]
+        let begin: Value = [
+            "media_type": "image/gif", "total_bytes": .integer(bytes.count), "media_category": "tweet_gif",
+        ]
         let id = await client.x("POST", "/2/media/upload/initialize", begin).json["data"]?["id"]?.string ?? ""
         let (type, body) = Client.form([("segment_index", nil, Array("0".utf8)), ("media", "blob", bytes)])
         _ = await client.x("POST", "/2/media/upload/\(id)/append", [("Content-Type", type)], body)

@@ -12,7 +12,12 @@ extension YAMLError {
             self.init(.limit, at: YAMLMark(line: text.firstLine, column: 1), "there is no memory to read this")
         default:
             let tree = YAMLTree(text: text, limits: YAMLLimits())
-            let (place, opening) = (tree.mark(parser.problem_mark), tree.mark(parser.context_mark))
+            // At the end of a text without a last line end libyaml counts one line too many.
+            let end = text.mark(ofByte: text.bytes.count)
+            let marks = [parser.problem_mark, parser.context_mark].map { tree.mark($0) }.map {
+                $0.line > end.line ? end : $0
+            }
+            let (place, opening) = (marks[0], marks[1])
             self = Self.syntax(
                 problem, context, at: place, opening: context.isEmpty ? place : opening,
                 character: text.scalar(at: place))
@@ -27,20 +32,25 @@ extension YAMLError {
         }
         switch problem {
         case "mapping values are not allowed in this context":
-            return error(place, "a colon and a blank begin a value, and there is none to begin here",
+            return error(
+                place, "a colon and a blank begin a value, and there is none to begin here",
                 "put the text in quotes")
         case "found character that cannot start any token" where character == "\t":
             return error(place, "a tab cannot indent", "use blanks")
         case "found character that cannot start any token":
             let sign = character.map { "“\($0)”" } ?? "this character"
             return error(place, "a value cannot begin with \(sign)", "put the text in quotes")
-        case "found a tab character that violates indentation", "found a tab character where an indentation space is expected":
+        case "found a tab character that violates indentation",
+            "found a tab character where an indentation space is expected":
             return error(place, "a tab cannot indent", "use blanks")
         case "found unexpected end of stream" where context == "while scanning a quoted scalar",
             "found unexpected document indicator" where context == "while scanning a quoted scalar":
             return error(opening, "this quote is never closed", "close it, or write a quote within text twice")
-        case "found unknown escape character":
-            return error(place, "the backslash here begins no known escape",
+        case "did not find expected <document start>":
+            return error(place, "a second YAML document begins here", "keep everything in one")
+        case "found unknown escape character", "did not find expected hexdecimal number":
+            return error(
+                place, "the backslash here begins no known escape",
                 "write it twice, or put the text in single quotes")
         case "did not find expected ',' or ']'" where place.line > opening.line:
             return error(opening, "this list is never closed", "add “]”")
@@ -49,7 +59,8 @@ extension YAMLError {
         case "did not find expected ',' or ']'": return error(place, "a comma or “]” is missing here")
         case "did not find expected ',' or '}'": return error(place, "a comma or “}” is missing here")
         case "could not find expected ':'":
-            return error(opening, "a key without a colon", "write “key: value”, or indent it if it goes on the line above")
+            return error(
+                opening, "a key without a colon", "write “key: value”, or indent it if it goes on the line above")
         case "did not find expected key":
             return error(place, "this line fits neither the lines above nor those around them", "check its indentation")
         case "did not find expected '-' indicator":

@@ -16,7 +16,8 @@ extension YAMLDocument {
         parsing bytes: UnsafeBufferPointer<UInt8>, firstLine: Int = 1, limits: YAMLLimits = YAMLLimits()
     ) throws(YAMLError) {
         guard bytes.count <= limits.bytes else {
-            throw YAMLError(.limit, at: YAMLMark(line: firstLine, column: 1),
+            throw YAMLError(
+                .limit, at: YAMLMark(line: firstLine, column: 1),
                 "\(bytes.count) bytes of YAML are more than the \(limits.bytes) that are read")
         }
         let hasByteOrderMark = bytes.count >= 3 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF
@@ -35,7 +36,8 @@ extension YAMLDocument {
             case YAML_DOCUMENT_START_EVENT:
                 documents += 1
                 if documents > 1 {
-                    throw YAMLError(.syntax, at: tree.mark(event.start_mark), "a second YAML document begins here",
+                    throw YAMLError(
+                        .syntax, at: tree.mark(event.start_mark), "a second YAML document begins here",
                         hint: "keep everything in one")
                 }
             default: break

@@ -21,11 +21,13 @@ struct YAMLText {
                 if offset == bytes.count || bytes[offset] != 0x0A { hasForeignBreaks = true }
             } else {
                 guard let (scalar, length) = scalar(at: offset) else {
-                    throw YAMLError(.notUTF8, at: mark(ofByte: offset), "byte 0x\(hexadecimal(byte)) is not UTF-8",
+                    throw YAMLError(
+                        .notUTF8, at: mark(ofByte: offset), "byte 0x\(hexadecimal(byte)) is not UTF-8",
                         hint: "save the file as UTF-8")
                 }
                 guard Self.allows(scalar) else {
-                    throw YAMLError(.badCharacter, at: mark(ofByte: offset),
+                    throw YAMLError(
+                        .badCharacter, at: mark(ofByte: offset),
                         "U+\(hexadecimal(scalar, digits: 4)) is a control character, which YAML does not allow",
                         hint: "remove it")
                 }

@@ -43,7 +43,8 @@ struct YAMLTree {
             case YAML_LITERAL_SCALAR_STYLE, YAML_FOLDED_SCALAR_STYLE: .block
             default: .quoted
             }
-        try append(event, kind: .scalar, style: style, text: UnsafeBufferPointer(start: scalar.value, count: scalar.length))
+        try append(
+            event, kind: .scalar, style: style, text: UnsafeBufferPointer(start: scalar.value, count: scalar.length))
     }
 
     mutating func open(_ kind: YAMLNode.Kind, _ event: borrowing yaml_event_t) throws(YAMLError) {
@@ -53,7 +54,8 @@ struct YAMLTree {
             note(anchor: start.anchor, tag: start.tag, allowsText: false, at: event)
         }
         guard open.count < limits.depth else {
-            throw YAMLError(.limit, at: mark(event.start_mark),
+            throw YAMLError(
+                .limit, at: mark(event.start_mark),
                 "this is nested more than \(limits.depth) levels deep")
         }
         try append(event, kind: kind, style: .plain, text: UnsafeBufferPointer(start: nil, count: 0))
@@ -108,7 +110,8 @@ struct YAMLTree {
         open[last].count += 1
         guard open[last].count % 2 == 1 else { return }
         guard kind == .scalar else {
-            throw YAMLError(.syntax, at: mark(event.start_mark), "a key must be a word, not a list or a mapping",
+            throw YAMLError(
+                .syntax, at: mark(event.start_mark), "a key must be a word, not a list or a mapping",
                 hint: "put it in quotes if it is meant as text")
         }
         noteKey(index, in: last)
@@ -131,7 +134,8 @@ struct YAMLTree {
                 let name = String(decoding: text(of: cell), as: UTF8.self)
                 let mark = YAMLMark(line: Int(cell.line), column: Int(cell.column), endColumn: Int(cell.endColumn))
                 problems.append(
-                    YAMLError(.duplicateKey, at: mark, "“\(name)” stands on line \(key.line) already",
+                    YAMLError(
+                        .duplicateKey, at: mark, "“\(name)” stands on line \(key.line) already",
                         hint: "keep one of the two"))
                 return
             }
@@ -149,14 +153,16 @@ struct YAMLTree {
     ) {
         if let anchor {
             problems.append(
-                YAMLError(.alias, at: mark(event.start_mark), "“\(sign)\(string(anchor))”: anchors and aliases are not read",
+                YAMLError(
+                    .alias, at: mark(event.start_mark), "“\(sign)\(string(anchor))”: anchors and aliases are not read",
                     hint: "write the value out, or put it in quotes if it is meant as text"))
         }
         guard let tag else { return }
         let name = string(tag)
         guard !(allowsText && name == "tag:yaml.org,2002:str") else { return }
         problems.append(
-            YAMLError(.tag, at: mark(event.start_mark), "the tag “\(name)” is not read",
+            YAMLError(
+                .tag, at: mark(event.start_mark), "the tag “\(name)” is not read",
                 hint: "remove it, or put the value in quotes if it is meant as text"))
     }
 

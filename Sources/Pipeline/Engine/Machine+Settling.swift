@@ -4,8 +4,8 @@ import Posts
 extension Machine {
     /// Ends the delivery for this run with a sidecar entry.
     mutating func settle(
-        _ state: DeliveryResult.State, attempts: Int? = nil, at now: Instant,
-        _ complete: (inout DeliveryResult) -> Void = { _ in }
+        _ state: DeliveryResult.State, attempts: Int? = nil, error: DeliveryResult.Failure? = nil,
+        notBefore: Instant? = nil
     ) {
         var result = DeliveryResult(state: state)
         result.other = job.previous?.other ?? [:]
@@ -22,33 +22,31 @@ extension Machine {
             if job.steps.count > 1 { result.parts = receipts.map { .init(id: $0.id, url: $0.url) } }
         }
         if state == .processing { result.checkpoint = draft }
-        complete(&result)
+        result.error = error
+        result.notBefore = notBefore
         self.result = result
         stage = .settled
     }
 
     mutating func settleUnknown(at now: Instant) {
-        settle(.unknown, at: now) {
-            $0.error = DeliveryResult.Failure(
-                at: now, code: "\(job.id.account.network.rawValue).no-answer", kind: .permanent,
-                message: "a request was sent and nobody can say whether it took effect",
-                hint: "look at the account, then: socials-pipeline resolve \(job.id.post) --account \(job.id.account)"
-                    + " --published URL or --not-published",
-                status: failure?.status)
-        }
+        let error = DeliveryResult.Failure(
+            at: now, code: "\(job.id.account.network.rawValue).no-answer", kind: .permanent,
+            message: "a request was sent and nobody can say whether it took effect",
+            hint: "look at the account, then: socials-pipeline resolve \(job.id.post) --account \(job.id.account)"
+                + " --published URL or --not-published",
+            status: failure?.status)
+        settle(.unknown, error: error)
         sentAt = nil
     }
 
     /// Sent, not answered, not found yet: stays `inherited` and is asked for again in a later run.
     mutating func settleUnanswered(notBefore: Instant, at now: Instant) {
-        let waitsForAPerson = failure.map { Retry($0, attempts: 0, at: now) }
-        settle(.retrying, at: now) {
-            $0.notBefore = notBefore
-            $0.error = DeliveryResult.Failure(
-                at: now, code: "no-answer", kind: waitsForAPerson?.error.kind ?? .transient,
-                message: failure?.message ?? "a request was sent and its answer never came",
-                hint: failure?.hint, status: failure?.status)
-        }
+        let kind = failure.map { Retry($0, attempts: 0, at: now).error.kind }
+        let error = DeliveryResult.Failure(
+            at: now, code: "no-answer", kind: kind ?? .transient,
+            message: failure?.message ?? "a request was sent and its answer never came", hint: failure?.hint,
+            status: failure?.status)
+        settle(.retrying, error: error, notBefore: notBefore)
     }
 
     /// A run that is asked to end before the next step was sent; nothing to record if no step is live yet.
@@ -57,11 +55,9 @@ extension Machine {
             stage = .claimed
             return nil
         }
-        settle(.retrying, at: now) {
-            $0.notBefore = now
-            $0.error = DeliveryResult.Failure(
-                at: now, code: "interrupted", kind: .transient, message: "the run was asked to end between two parts")
-        }
+        let error = DeliveryResult.Failure(
+            at: now, code: "interrupted", kind: .transient, message: "the run was asked to end between two parts")
+        settle(.retrying, error: error, notBefore: now)
         return nil
     }
 

@@ -73,7 +73,7 @@ struct Machine: Sendable {
     mutating func begin(at now: Instant) -> Action? {
         switch job.origin {
         case .late:
-            settle(.missed, at: now)
+            settle(.missed)
             return nil
         case .due, .resumed:
             guard let last = receipts.last, last.url == nil else { return prepare(at: now) }
@@ -99,7 +99,7 @@ struct Machine: Sendable {
         }
         let pause = max(.zero, lookAgain - now)
         guard waited + pause <= policy.wait else {
-            settle(.processing, at: now) { $0.notBefore = lookAgain }
+            settle(.processing, notBefore: lookAgain)
             return nil
         }
         waited += pause
@@ -229,7 +229,7 @@ struct Machine: Sendable {
     }
 
     private mutating func finish(at now: Instant) -> Action? {
-        settle(.published, at: now)
+        settle(.published)
         return nil
     }
 
@@ -241,10 +241,9 @@ struct Machine: Sendable {
         let exhausted = retry.isCounted && retry.attempts >= policy.retries
         let state: DeliveryResult.State =
             if retry.isPermanent { .failed } else if givesUp { .missed } else if exhausted { .failed } else { .retrying }
-        settle(state, attempts: retry.attempts, at: now) {
-            $0.error = retry.error
-            $0.notBefore = state == .retrying ? retry.notBefore : nil
-        }
+        settle(
+            state, attempts: retry.attempts, error: retry.error,
+            notBefore: state == .retrying ? retry.notBefore : nil)
         return nil
     }
 }

@@ -54,7 +54,7 @@ package actor GitClaims: ClaimsStore {
             var names: [String: ObjectID] = [:]
             var written: [DeliveryID: (entry: ClaimsEntry, blob: ObjectID)] = [:]
             names[Self.versionFile] = try await repository.writeBlob(
-                JSON(["version": JSON(ClaimsTree.version)]).pretty())
+                (["version": JSON(ClaimsTree.version)] as JSON).pretty())
             for (id, entry) in tree.entries {
                 let blob: ObjectID
                 if let known = blobs[id], known.entry == entry {

@@ -27,7 +27,7 @@ package struct Runner: Sendable {
             guard let place = Self.place(of: journalPath) else {
                 throw Files.Failure(path: journalPath, code: errno, doing: "identify")
             }
-            try Files.replace(namePath, with: JSON(["name": .string(name), "place": place]).pretty(), durable: true)
+            try Files.replace(namePath, with: (["name": .string(name), "place": place] as JSON).pretty(), durable: true)
         }
         self.journal = journal
         memory = JournalMemory(lines)
@@ -57,21 +57,5 @@ package struct Runner: Sendable {
                 if case .answered = $0 { true } else { false }
             }
         }
-    }
-}
-
-enum Folder {
-    /// Names of a folder's entries without `.` and `..`; empty if it cannot be read.
-    static func names(in path: String) -> [String] {
-        guard let folder = opendir(path) else { return [] }
-        defer { closedir(folder) }
-        var names: [String] = []
-        while let entry = readdir(folder) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) {
-                $0.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) { String(cString: $0) }
-            }
-            if name != ".", name != ".." { names.append(name) }
-        }
-        return names
     }
 }

@@ -1,8 +1,8 @@
-package import HTTP
-package import Posts
+import HTTP
+import Posts
 
 /// Makes a file reachable for a network that downloads media by itself.
-package protocol MediaHost: Sendable {
+protocol MediaHost: Sendable {
     /// The public address of the file. Repeatable: same bytes, same address.
     func offer(_ file: MediaFile) async throws(PlatformFailure) -> String
 }

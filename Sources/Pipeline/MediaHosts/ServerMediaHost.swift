@@ -1,12 +1,12 @@
 import Crypto
-package import HTTPServer
 import HTTP
+import HTTPServer
 import Posts
 import Synchronization
 
 /// Serves media itself while the run lasts, under addresses nobody can guess. The port is one that a reverse proxy or a
 /// tunnel shows as `publicUrl`.
-package final class ServerMediaHost: MediaHost {
+final class ServerMediaHost: MediaHost {
     private struct State {
         var server: RunningServer?
         var files: [String: (path: String, contentType: String)] = [:]
@@ -18,14 +18,14 @@ package final class ServerMediaHost: MediaHost {
     private let key: SymmetricKey
     private let state = Mutex(State())
 
-    package init(root: String, publicURL: String, port: UInt16) {
+    init(root: String, publicURL: String, port: UInt16) {
         self.root = root
         self.publicURL = publicURL
         self.port = port
         key = SymmetricKey(size: .bits256)
     }
 
-    package func offer(_ file: MediaFile) async throws(PlatformFailure) -> String {
+    func offer(_ file: MediaFile) async throws(PlatformFailure) -> String {
         let code = HMAC<SHA256>.authenticationCode(for: Array((file.digest + file.path).utf8), using: key)
         let name = "/media/" + code.prefix(16).map { String($0, radix: 16) }.joined() + "/" + lastComponent(file.path)
         try await start()
@@ -33,7 +33,7 @@ package final class ServerMediaHost: MediaHost {
         return (publicURL.hasSuffix("/") ? String(publicURL.dropLast()) : publicURL) + name
     }
 
-    package func stop() async {
+    func stop() async {
         await state.withLock { state in
             defer { state.server = nil }
             return state.server

@@ -1,6 +1,6 @@
 import Crypto
 import JSON
-package import Platforms
+import Platforms
 package import Posts
 import Synchronization
 

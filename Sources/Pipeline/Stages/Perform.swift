@@ -8,7 +8,7 @@ struct Performer: Sendable {
     let ledger: Ledger
     let journal: any Journal
     let claims: any ClaimsStore
-    let recorder: Recorder
+    let recorder: any Recorder
     let clock: any WallClock
 
     func perform(_ action: Action) async -> Event {

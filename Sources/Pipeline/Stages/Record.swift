@@ -2,9 +2,8 @@ import Git
 import Platforms
 import Posts
 
-/// Writes outcomes into sidecars and one commit. Repeatable: the claims ref has them, so whatever fails here is done
-/// by the next run.
-struct Recorder: Sendable {
+/// Sidecars beside the posts, and one commit.
+struct SidecarRecorder: Recorder {
     let repository: GitRepository
     let workspace: Workspace
     let clock: any WallClock

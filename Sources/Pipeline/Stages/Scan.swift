@@ -35,12 +35,12 @@ package struct Scan: Sendable {
     package init(root: String, folders: [String], reader: PostReader, keep: Keep) async {
         let walk = Walk(root: root, folders: folders)
         orphans = walk.orphans
-        let queue = Mutex(walk.chunks[...])
+        let queue = ChunkQueue(walk.chunks)
         await withTaskGroup(of: Scan.self) { group in
             for _ in 0..<min(2, max(1, walk.chunks.count)) {
                 group.addTask {
                     var worker = Worker(root: root, reader: reader, keep: keep)
-                    while let chunk = queue.withLock({ $0.popFirst() }) { worker.read(chunk) }
+                    while let chunk = queue.next() { worker.read(chunk) }
                     return worker.scan
                 }
             }
@@ -225,6 +225,15 @@ package struct Scan: Sendable {
             return buffer.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[..<count])) }
         }
     }
+}
+
+/// Chunks for several workers.
+private final class ChunkQueue: Sendable {
+    private let chunks: Mutex<ArraySlice<Walk.Chunk>>
+
+    init(_ chunks: [Walk.Chunk]) { self.chunks = Mutex(chunks[...]) }
+
+    func next() -> Walk.Chunk? { chunks.withLock { $0.popFirst() } }
 }
 
 extension AccountID {

@@ -1,3 +1,4 @@
+import HTTP
 import JSON
 import Platforms
 import Posts
@@ -16,12 +17,14 @@ protocol PlatformSession: Sendable {
 actor Sessions {
     private let configuration: Configuration
     private let environment: Environment
+    private let transport: any Transport
     private let media: any MediaSource
     private var sessions: [AccountID: any PlatformSession] = [:]
 
-    init(configuration: Configuration, environment: Environment, media: any MediaSource) {
+    init(configuration: Configuration, environment: Environment, transport: any Transport, media: any MediaSource) {
         self.configuration = configuration
         self.environment = environment
+        self.transport = transport
         self.media = media
     }
 
@@ -34,7 +37,7 @@ actor Sessions {
         }
         let session = Session(
             account: account, credentials: EnvironmentCredentials.load(id, from: environment.variables),
-            transport: environment.transport, clock: environment.clock, media: media, random: environment.random)
+            transport: transport, clock: environment.clock, media: media, random: environment.random)
         let opened = open(platform, session)
         sessions[id] = opened
         return opened

@@ -2,7 +2,7 @@
 enum Punycode {
     /// The octets of a label of a domain in ASCII: its own, or `xn--` and its Punycode. nil over `limit`.
     static func encodedLength(of label: ArraySlice<Unicode.Scalar>, limit: Int) -> Int? {
-        // Every scalar takes an octet at least, so that long text is refused before the work that grows with its square.
+        // Every scalar takes an octet at least: long text is refused before the work that grows with its square.
         guard label.count <= limit else { return nil }
         let plain = label.count { $0.isASCII }
         guard plain < label.count else { return label.count }

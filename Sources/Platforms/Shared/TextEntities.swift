@@ -13,13 +13,14 @@ enum TextEntities {
     /// Words behind `#` with a letter at least, outside URLs.
     static func hashtags(in text: [Unicode.Scalar]) -> [TextEntity] {
         guard text.contains(where: \.isHash) else { return [] }
-        let urls = URLText.urls(in: text)
+        var urls = URLText.urls(in: text)[...]
         return text.indices.compactMap { hash in
+            while let url = urls.first, url.range.upperBound <= hash { urls.removeFirst() }
             guard text[hash].isHash, hash == 0 || text[hash - 1].mayPrecedeHashtag else { return nil }
             let word = text[(hash + 1)...].prefix(while: \.isOfHashtag)
             guard let first = word.first, !first.isVariation, word.contains(where: \.isLetterOrMark),
                 !text[word.endIndex...].isContinued(by: \.isHash),
-                !urls.contains(where: { $0.range.overlaps(hash..<word.endIndex) })
+                !(urls.first.map { $0.range.overlaps(hash..<word.endIndex) } ?? false)
             else { return nil }
             return TextEntity(range: hash..<word.endIndex, name: String(word))
         }

@@ -21,6 +21,12 @@ enum URLText {
         urls(in: Array(text.unicodeScalars), withoutScheme: withoutScheme)
     }
 
+    /// The URLs as they are written.
+    static func written(in text: String) -> [String] {
+        let scalars = Array(text.unicodeScalars)
+        return urls(in: scalars).map { String(scalars[$0.range]) }
+    }
+
     /// The longest URL and the longest label of a domain that count, in characters and in octets of Punycode.
     static let (longestURL, longestLabel) = (4096, 63)
     /// The most characters of a `https://t.co/…` link behind the slash.
@@ -105,8 +111,8 @@ private struct URLScanner {
         }
     }
 
-    /// Of X's own short links only the letters and digits behind the slash, and a query, belong to the URL; nil if there
-    /// are too many.
+    /// Of X's own short links only the letters and digits behind the slash, and a query, belong to the URL;
+    /// nil if they are too many.
     private func shortLinkEnd(start: Int, domain: Range<Int>, end: Int) -> Int? {
         guard String(text[domain].map(\.lowered)) == "t.co", domain.upperBound < end, text[domain.upperBound] == "/"
         else { return end }

@@ -84,7 +84,7 @@ struct XClient: Sendable {
     ) throws(PlatformFailure) -> Secret {
         let (credentials, account) = (session.credentials, session.account.id)
         let token = try credentials.require("ACCESS_TOKEN", for: account)
-        let isForSigning = credentials["CONSUMER_KEY"] != nil && credentials["CLIENT_ID"] == nil && userID != nil
+        let isForSigning = credentials["CONSUMER_KEY"] != nil && credentials["CLIENT_ID"] == nil && tokenOwner != nil
         guard credentials["ACCESS_TOKEN_SECRET"] != nil || isForSigning else { return try session.bearer() }
         let oauth = OAuth1(
             consumerKey: try credentials.require("CONSUMER_KEY", for: account, ofApp: true).reveal(),
@@ -97,7 +97,9 @@ struct XClient: Sendable {
     }
 
     /// The user's id, which tokens of OAuth 1.0a begin with; nil for others.
-    var userID: String? {
+    var userID: String? { session.credentials["ACCESS_TOKEN_SECRET"] == nil ? nil : tokenOwner }
+
+    private var tokenOwner: String? {
         guard let token = session.credentials["ACCESS_TOKEN"]?.reveal() else { return nil }
         let digits = token.prefix { ("0"..."9").contains($0) }
         return !digits.isEmpty && token[digits.endIndex...].hasPrefix("-") ? String(digits) : nil

@@ -6,7 +6,8 @@ struct XDivision {
     /// The places inside URLs.
     private let urls: Set<Int>
 
-    /// Parts that end with a paragraph, else a sentence, else a word; never inside a URL. nil if a word alone is too long.
+    /// Parts that end with a paragraph, else a sentence, else a word; never inside a URL.
+    /// nil if a word alone is too long.
     static func divide(_ text: String) -> [String]? { XDivision(text).parts() }
 
     private init(_ text: String) {

@@ -21,9 +21,11 @@ struct XErrors {
     /// The failure that an answer without success stands for.
     func failure(_ response: Response, to call: XCall) -> PlatformFailure {
         let problem = XProblem(response)
+        // Only what the API itself says counts; behind an error of its servers nobody knows.
+        let isAnswer = (400..<500).contains(response.status)
         let row = XRules.failures.first {
-            ($0.calls.isEmpty || $0.calls.contains(call)) && ($0.status ?? response.status) == response.status
-                && problem.fits($0.sign)
+            isAnswer && ($0.calls.isEmpty || $0.calls.contains(call))
+                && ($0.status ?? response.status) == response.status && problem.fits($0.sign)
         }
         var failure = failure(row?.meaning ?? meaning(of: response.status), problem, response, call)
         failure.status = response.status
@@ -79,7 +81,7 @@ struct XErrors {
         let now = session.clock.now
         let resets = XRules.windows.compactMap { window -> Instant? in
             guard response.headers[window + "-remaining"].flatMap({ Int($0) }) == 0 else { return nil }
-            return response.headers[window + "-reset"].flatMap { Int64($0) }.map { Instant(seconds: $0) }
+            return response.headers[window + "-reset"].flatMap { UInt32($0) }.map { Instant(seconds: Int64($0)) }
         }
         let moment = resets.max() ?? response.retryAfter(now) ?? now + XRules.pause
         return min(max(moment, now + .seconds(1)), now + XRules.longestWindow)
@@ -99,22 +101,20 @@ private struct XProblem {
     init(_ response: Response) {
         let body = response.json
         let errors = body?["errors"]?.array ?? []
-        type =
-            (body?["type"]?.string ?? errors.first?["type"]?.string ?? "").split(separator: "/").last.map(String.init)
-            ?? ""
+        let address = body?["type"]?.string ?? errors.first?["type"]?.string ?? ""
+        type = address.split(separator: "/").last.map(String.init) ?? ""
         reason = body?["reason"]?.string ?? ""
         codes = Set((errors + [body].compactMap(\.self)).compactMap { $0["code"]?.integer })
         let told =
             [body?["detail"], body?["error_description"], body?["message"], body?["error"]].compactMap { $0?.string }
             + errors.compactMap { $0["message"]?.string ?? $0["detail"]?.string }
         let title = body?["title"]?.string
-        let parameters = errors.flatMap { Array(($0["parameters"]?.object ?? [:]).keys) }.sorted().joined(
-            separator: ", ")
+        let parameters = Set(errors.flatMap { ($0["parameters"]?.object ?? [:]).keys }).sorted()
+        let sentences = (told.isEmpty ? [title].compactMap(\.self) : told).reduce(into: [String]()) { all, next in
+            if !all.contains(next) { all.append(next) }
+        }
         words =
-            (parameters.isEmpty ? "" : parameters + ": ")
-            + (told.isEmpty ? [title].compactMap(\.self) : told).reduce(into: [String]()) { all, next in
-                if !all.contains(next) { all.append(next) }
-            }.joined(separator: " ")
+            (parameters.isEmpty ? "" : parameters.joined(separator: ", ") + ": ") + sentences.joined(separator: " ")
     }
 
     func fits(_ sign: XRules.Sign) -> Bool {

@@ -68,7 +68,7 @@ struct XMedia: Sendable {
                 "media_type": JSON(file.info.contentType), "total_bytes": JSON(bytes.count),
                 "media_category": "tweet_gif",
             ]))
-        let id = try self.upload(begun, of: file).media.id
+        let id = percentEncoded(try self.upload(begun, of: file).media.id)
         for (index, start) in stride(from: 0, to: bytes.count, by: piece).enumerated() {
             let segment = Array(bytes[start..<min(start + piece, bytes.count)])
             _ = try await client.send(
@@ -102,7 +102,7 @@ struct XMedia: Sendable {
             let id = [data?["id"], data?["media_id_string"], data?["media_id"]].lazy.compactMap({ $0?.identifier })
                 .first
         else { throw client.errors.unreadable(response, to: .uploading, without: "the id of the upload") }
-        let life = data?["expires_after_secs"]?.integer.map { Duration.seconds($0) } ?? XRules.mediaLife
+        let life = data?["expires_after_secs"]?.integer.map { Duration.seconds(min($0, 1 << 31)) } ?? XRules.mediaLife
         let look = try processing(response)
         return Upload(
             media: XDraft.Media(
@@ -124,7 +124,7 @@ struct XMedia: Sendable {
                 status: response.status)
         }
         guard state != "succeeded" else { return nil }
-        return now + (info["check_after_secs"]?.integer.map { Duration.seconds(max(1, $0)) } ?? XRules.look)
+        return now + (info["check_after_secs"]?.integer.map { Duration.seconds(min(max($0, 1), 600)) } ?? XRules.look)
     }
 }
 

@@ -20,7 +20,7 @@ enum XRules {
 
     /// For apps that serve themselves.
     static let mostCashtags = 1
-    /// Domains that are known as ends of file names too; the others of both kinds (`.app`, `.ai`) are mostly meant as links.
+    /// Domains that are known as ends of file names too; others of both kinds (`.app`, `.ai`) are mostly meant as links.
     static let fileExtensions: Set = [
         "am", "bz", "cc", "gz", "la", "md", "mk", "ml", "mov", "pl", "ps", "py", "rs", "sh", "so", "zip",
     ]

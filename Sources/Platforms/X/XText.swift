@@ -36,10 +36,15 @@ enum XText {
         var parts = content.parts.isEmpty ? [Content.Part(text: "", place: content.place)] : content.parts
         var endings = hashtags.isEmpty ? [] : [hashtags.joined(separator: " ")]
         // X makes the card of a link by itself.
-        if let link = content.link, !parts.contains(where: { $0.text.contains(link.url) }) { endings.append(link.url) }
+        if let link = content.link, !parts.contains(where: { shows(link, $0.text) }) { endings.append(link.url) }
         let last = parts.count - 1
         parts[last].text = ([parts[last].text] + endings).filter { !$0.isEmpty }.joined(separator: "\n\n")
         return parts
+    }
+
+    private static func shows(_ link: Link, _ text: String) -> Bool {
+        guard let url = URLText.written(in: link.url).first else { return text.contains(link.url) }
+        return URLText.written(in: text).contains(url)
     }
 
     /// Who may reply is said once, at the head of a thread; labels go on every part, for each is seen alone too.
@@ -99,9 +104,10 @@ enum XText {
     private static func tooLong(
         _ length: WeightedLength, at place: Diagnostic.Place, part: Int?, _ dividesAutomatically: Bool
     ) -> Diagnostic {
-        Diagnostic(
+        let name = part.map { "part \($0)" } ?? "the text"
+        return Diagnostic(
             .error, .textTooLong, at: place,
-            "\(part.map { "part \($0)" } ?? "the text") has \(length.used) of \(length.limit) characters as X counts them"
+            "\(name) has \(length.used) of \(length.limit) characters as X counts them"
                 + (dividesAutomatically ? ", and one of its words does not fit by itself" : ""),
             hint: dividesAutomatically
                 ? "shorten the word"

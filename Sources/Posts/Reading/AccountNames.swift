@@ -36,7 +36,9 @@ struct AccountNames: Sendable {
     func fault(_ name: String) -> (code: DiagnosticCode, message: String, hint: String?) {
         if let network = Network(name: name) {
             let own = accounts.filter { $0.id.network == network }.map { inQuotes($0.id.description) }
-            let hint = own.isEmpty ? "there is no account of \(network.title) in socials.yml" : "write \(own.joined(separator: " or "))"
+            let hint =
+                own.isEmpty
+                ? "there is no account of \(network.title) in socials.yml" : "write \(own.joined(separator: " or "))"
             return (.bareNetwork, "\(inQuotes(name)) is a network, not an account", hint)
         }
         let hint = nearest(name, among: words).map { "did you mean \(inQuotes($0))?" }

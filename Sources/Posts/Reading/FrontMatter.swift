@@ -18,16 +18,17 @@ package enum FrontMatter: Sendable, Hashable {
     package static let longest = 64 * 1024
 
     /// Finds it in the first bytes of a file; 4 KiB are enough for nearly every post. A byte order mark, CRLF and
-    /// blanks behind the hyphens are passed over.
-    package init(of bytes: UnsafeBufferPointer<UInt8>) {
+    /// blanks behind the hyphens are passed over. `isWhole`: the file has no more bytes.
+    package init(of bytes: UnsafeBufferPointer<UInt8>, isWhole: Bool = false) {
         let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
         switch Self.fence(bytes, at: start) {
         case .no: self = .absent
-        case .unfinished: self = .open
+        case .unfinished: self = isWhole && bytes.count < start + 3 ? .absent : .open
         case .yes(let first):
             var (line, place) = (2, first)
             while place < bytes.count {
-                if bytes[place] == UInt8(ascii: "-"), case .yes(let behind) = Self.fence(bytes, at: place, isLast: true) {
+                if bytes[place] == UInt8(ascii: "-"), case .yes(let behind) = Self.fence(bytes, at: place, isLast: true)
+                {
                     self = .found(Parts(yaml: first..<place, body: behind, bodyLine: line + 1))
                     return
                 }

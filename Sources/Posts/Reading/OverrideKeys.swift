@@ -95,7 +95,8 @@ extension OverrideKey {
                 OverrideKey(
                     "replyControl",
                     .choice([
-                        "everyone", "accounts_you_follow", "mentioned_only", "parent_post_author_only", "followers_only",
+                        "everyone", "accounts_you_follow", "mentioned_only", "parent_post_author_only",
+                        "followers_only",
                     ])),
                 OverrideKey("topicTag", .text), OverrideKey("quotePostId", .text), OverrideKey("locationId", .text),
                 OverrideKey("isSpoilerMedia", .flag),

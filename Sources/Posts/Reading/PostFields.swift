@@ -85,7 +85,8 @@ struct PostFields {
         guard yaml.kind(of: node) == .mapping else {
             if !yaml.isNull(node) {
                 reader.error(
-                    .wrongType, at: node, "\(inQuotes(yaml.text(of: key))) must be a mapping, not \(reader.shown(node))",
+                    .wrongType, at: node,
+                    "\(inQuotes(yaml.text(of: key))) must be a mapping, not \(reader.shown(node))",
                     hint: "write what differs there, such as “text: …”, indented below it")
             }
             return
@@ -105,7 +106,8 @@ struct PostFields {
             case .skip: override.skip = reader.flag(value, "skip")
             case .firstComment: _ = reader.isText(value, "firstComment")
             case .thread: reader.thread(value)
-            case .flag, .text, .number, .choice, .list, .lines, .fields: reader.value(value, of: known, named: known.name)
+            case .flag, .text, .number, .choice, .list, .lines, .fields:
+                reader.value(value, of: known, named: known.name)
             }
         }
         overrides.append(override)

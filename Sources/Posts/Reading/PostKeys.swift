@@ -11,8 +11,10 @@ enum PostKey: Sendable {
 
     /// Hugo's, Jekyll's and Obsidian's own.
     private static let foreignWords = [
-        "aliases", "author", "authors", "categories", "category", "cover", "cssclasses", "date", "description", "excerpt",
-        "expiryDate", "id", "image", "images", "keywords", "lang", "lastmod", "layout", "links", "menu", "params", "permalink",
+        "aliases", "author", "authors", "categories", "category", "cover", "cssclasses", "date", "description",
+        "excerpt",
+        "expiryDate", "id", "image", "images", "keywords", "lang", "lastmod", "layout", "links", "menu", "params",
+        "permalink",
         "publishDate", "resources", "series", "slug", "summary", "toc", "type", "updated", "url", "videos", "weight",
     ]
 

@@ -23,7 +23,8 @@ extension PostReader {
         reader.diagnostics = []
         let layers = Layers(fields, for: account, names: names, &reader)
         var content = Content(
-            post: path, account: account, parts: [], place: Diagnostic.Place(path: path, line: 1, column: 1, endColumn: 4))
+            post: path, account: account, parts: [],
+            place: Diagnostic.Place(path: path, line: 1, column: 1, endColumn: 4))
         content.title = fields.title.flatMap { reader.text($0, "title") }
         content.tags = fields.tags.map { reader.tags($0) } ?? []
         content.options = layers.options
@@ -51,9 +52,12 @@ extension PostReader {
             case .failure(let diagnostic): reader.diagnostics.append(diagnostic)
             }
         }
-        if content.parts.isEmpty, references.isEmpty, content.link == nil, !content.options.keys.contains(where: { $0.hasPrefix("poll") }) {
+        let hasPoll = content.options.keys.contains { $0.hasPrefix("poll.") }
+        if content.parts.isEmpty, references.isEmpty, content.link == nil, !hasPoll, !reader.hasErrors {
             reader.diagnostics.append(
-                Diagnostic(.error, .emptyPost, at: content.place, "nothing of the post is left for \(inQuotes(account.id.description))"))
+                Diagnostic(
+                    .error, .emptyPost, at: content.place,
+                    "nothing of the post is left for \(inQuotes(account.id.description))"))
         }
         return (reader.hasErrors ? nil : content, reader.diagnostics.sorted())
     }
@@ -102,9 +106,8 @@ private struct Layers {
             case .flag, .text, .number, .choice, .list, .lines, .fields:
                 options = options.filter { $0.key != known.name && !$0.key.hasPrefix("\(known.name).") }
                 var found: [String: Written<String>] = [:]
-                reader.value(node, of: known, named: known.name) { reader, name, text in
+                reader.value(node, of: known, named: known.name) { reader, name, node, text in
                     // An empty list empties the key.
-                    let text = text()
                     if !text.isEmpty { found[name] = Written(text, at: reader.place(of: node)) }
                 }
                 options.merge(found) { _, new in new }
@@ -136,7 +139,8 @@ extension ValueReader {
                 node.map { trimmed(reader.yaml.text(of: $0)) }.flatMap { $0.isEmpty ? nil : $0 }
             }
             references.append(
-                MediaReference(path: path, alt: text(media.alt), title: text(media.title), place: reader.place(of: media.path)))
+                MediaReference(
+                    path: path, alt: text(media.alt), title: text(media.title), place: reader.place(of: media.path)))
         }
         return references
     }

@@ -3,8 +3,10 @@ import YAML
 extension PostReader {
     /// The accounts a post goes to, each with its schedule.
     func targets(_ fields: PostFields, of post: Post, _ reader: inout ValueReader) -> [Post.Target] {
+        let before = reader.diagnostics.count
         let places = places(fields, of: post, &reader)
-        warnOfUnused(fields, places, &reader)
+        // With a slip in its name an account is missing only by mistake.
+        if reader.diagnostics.count == before { warnOfUnused(fields, places, &reader) }
         var targets: [Post.Target] = []
         targets.reserveCapacity(places.count)
         for place in places {

@@ -27,7 +27,7 @@ package struct PostReader: Sendable {
     /// `isWhole`: the file has no more bytes than these, so that the answer is never `needsMore`.
     /// `path` is from the top of the repository, NFC.
     package func read(head: UnsafeBufferPointer<UInt8>, isWhole: Bool, path: String) -> Reading {
-        switch FrontMatter(of: head) {
+        switch FrontMatter(of: head, isWhole: isWhole) {
         case .absent: return .notAPost
         case .open:
             guard isWhole || head.count > FrontMatter.longest else { return .needsMore }
@@ -51,7 +51,8 @@ package struct PostReader: Sendable {
         guard head.count <= FrontMatter.longest else {
             return Diagnostic(
                 .error, .frontMatterSize, at: place,
-                "the front matter does not end within \(FrontMatter.longest / 1024) KiB", hint: "close it with “---” on a line of its own")
+                "the front matter does not end within \(FrontMatter.longest / 1024) KiB",
+                hint: "close it with “---” on a line of its own")
         }
         return Diagnostic(
             .error, .frontMatterOpen, at: place, "the front matter that begins here is never closed",
@@ -172,7 +173,10 @@ extension MediaPath {
         switch self {
         case .inside: nil
         case .outside:
-            (.mediaOutside, "\(inQuotes(written)) does not lead to a file in the repository", "put the file below media/ and link that")
+            (
+                .mediaOutside, "\(inQuotes(written)) does not lead to a file in the repository",
+                "put the file below media/ and link that"
+            )
         case .remote:
             (.notAvailable, "\(inQuotes(written)) is not downloaded", "put the file into the repository and link that")
         }

@@ -55,7 +55,8 @@ extension ValueReader {
                 } else if yaml.equals(key, "focus") {
                     focus(value)
                 } else {
-                    unknownKey(key, in: "an entry of media", among: ["path", "alt", "title", "focus", "thumbnail", "captions"])
+                    unknownKey(
+                        key, in: "an entry of media", among: ["path", "alt", "title", "focus", "thumbnail", "captions"])
                 }
             }
             guard let path else {
@@ -73,7 +74,9 @@ extension ValueReader {
         guard !yaml.isNull(node) else { return }
         let numbers = yaml.elements(of: node).map { yaml.kind(of: $0) == .scalar ? Double(yaml.text(of: $0)) : nil }
         guard numbers.count == 2, numbers.allSatisfy({ $0.map { (-1...1).contains($0) } ?? false }) else {
-            error(.wrongType, at: node, "focus must be two numbers from -1 to 1, not \(shown(node))", hint: "write [0, 0]")
+            error(
+                .wrongType, at: node, "focus must be two numbers from -1 to 1, not \(shown(node))", hint: "write [0, 0]"
+            )
             return
         }
     }
@@ -118,25 +121,26 @@ extension ValueReader {
     mutating func isWebAddress(_ node: YAMLNode, _ name: String) -> Bool {
         if yaml.withBytes(of: node, isWeb) { return true }
         error(
-            .badLink, at: node, "\(name) \(shown(node)) is not a web address", hint: "write it out, beginning with https://")
+            .badLink, at: node, "\(name) \(shown(node)) is not a web address",
+            hint: "write it out, beginning with https://")
         return false
     }
 
     /// A network's own values: reports what is wrong, and visits each good one as the text that goes to the network.
     mutating func value(
         _ node: YAMLNode, of key: OverrideKey, named name: String,
-        _ body: (inout ValueReader, String, _ value: () -> String) -> Void = { _, _, _ in }
+        _ body: (inout ValueReader, _ name: String, YAMLNode, _ value: String) -> Void = { _, _, _, _ in }
     ) {
         let yaml = yaml
         guard !yaml.isNull(node) else { return }
         switch key.shape {
         case .words, .media, .link, .schedule, .skip, .firstComment, .thread:
             preconditionFailure("\(key.name) is read by those who know what to do with it")
-        case .flag: if let value = flag(node, name) { body(&self, name, { value ? "true" : "false" }) }
-        case .text: if isText(node, name) { body(&self, name, { yaml.text(of: node) }) }
-        case .number(let range): if let value = number(node, name, in: range) { body(&self, name, { String(value) }) }
+        case .flag: if let value = flag(node, name) { body(&self, name, node, value ? "true" : "false") }
+        case .text: if isText(node, name) { body(&self, name, node, yaml.text(of: node)) }
+        case .number(let range): if let value = number(node, name, in: range) { body(&self, name, node, String(value)) }
         case .choice(let words):
-            if isText(node, name), isChoice(node, name, of: words) { body(&self, name, { yaml.text(of: node) }) }
+            if isText(node, name), isChoice(node, name, of: words) { body(&self, name, node, yaml.text(of: node)) }
         case .list(let words, let count): list(node, name, of: words, count: count, separator: ",", body)
         case .lines(let count): list(node, name, of: [], count: count, separator: "\n", body)
         case .fields(let fields):
@@ -163,7 +167,7 @@ extension ValueReader {
 
     private mutating func list(
         _ node: YAMLNode, _ name: String, of words: [String], count: ClosedRange<Int>, separator: String,
-        _ body: (inout ValueReader, String, _ value: () -> String) -> Void
+        _ body: (inout ValueReader, _ name: String, YAMLNode, _ value: String) -> Void
     ) {
         var (texts, isGood) = ([String](), true)
         forEachText(node, name) { reader, element in
@@ -171,7 +175,9 @@ extension ValueReader {
             texts.append(text)
             if !words.isEmpty, !reader.isChoice(element, name, of: words) { isGood = false }
             if text.contains(separator) {
-                reader.error(.badValue, at: element, "\(inQuotes(text)) in \(name) cannot hold \(separator == "," ? "a comma" : "a line end")")
+                reader.error(
+                    .badValue, at: element,
+                    "\(inQuotes(text)) in \(name) cannot hold \(separator == "," ? "a comma" : "a line end")")
                 isGood = false
             }
         }
@@ -181,7 +187,7 @@ extension ValueReader {
                 "\(name) has \(texts.count) entries; from \(count.lowerBound) to \(count.upperBound) are allowed")
             isGood = false
         }
-        if isGood { body(&self, name, { texts.joined(separator: separator) }) }
+        if isGood { body(&self, name, node, texts.joined(separator: separator)) }
     }
 }
 

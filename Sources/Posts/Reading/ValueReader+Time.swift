@@ -15,7 +15,9 @@ extension ValueReader {
     ) -> Instant? {
         guard isText(node, name) else { return nil }
         let written: WrittenTime
-        switch yaml.withBytes(of: node, { bytes in Result { () throws(WrittenTime.Invalid) in try WrittenTime(bytes) } }) {
+        switch yaml.withBytes(
+            of: node, { bytes in Result { () throws(WrittenTime.Invalid) in try WrittenTime(bytes) } })
+        {
         case .success(let time): written = time
         case .failure(let invalid):
             error(.badSchedule, at: node, "\(name) \(invalid.message)")

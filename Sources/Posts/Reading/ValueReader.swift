@@ -65,7 +65,9 @@ struct ValueReader {
         guard yaml.kind(of: node) == .scalar, yaml.style(of: node) == .plain,
             let number = Int(yaml.text(of: node)), range.contains(number)
         else {
-            let wanted = range.upperBound == .max ? "\(range.lowerBound) or more" : "from \(range.lowerBound) to \(range.upperBound)"
+            let wanted =
+                range.upperBound == .max
+                ? "\(range.lowerBound) or more" : "from \(range.lowerBound) to \(range.upperBound)"
             error(.wrongType, at: node, "\(name) must be a whole number \(wanted), not \(shown(node))")
             return nil
         }

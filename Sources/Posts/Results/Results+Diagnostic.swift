@@ -1,3 +1,5 @@
+import JSON
+
 extension Results.Unreadable {
     package func diagnostic(at path: String) -> Diagnostic {
         switch self {

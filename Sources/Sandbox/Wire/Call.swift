@@ -35,7 +35,9 @@ struct Call: Sendable {
         let bare = Self.withoutPort(sentHost)
         host = bare.hasSuffix(".localhost") ? String(bare.dropLast(".localhost".count)) : bare
         let isSecure = request.header("X-Forwarded-Proto")?.lowercased() == "https"
-        signedURL = (isSecure ? "https://" + Self.without(":443", sentHost) : "http://" + Self.without(":80", sentHost)) + sides[0]
+        signedURL =
+            (isSecure ? "https://" + Self.without(":443", sentHost) : "http://" + Self.without(":80", sentHost))
+            + sides[0]
     }
 
     /// The first header of that name, compared without case.

@@ -25,7 +25,8 @@ struct Fetcher: Sendable {
         if let place = hosts[parts.host] {
             guard parts.scheme == "https" else { return .unreachable }
             if place.hasPrefix("http://127.0.0.1:") {
-                return await LoopbackClient.get(authority: String(place.dropFirst("http://".count)), host: parts.host, target: parts.target)
+                return await LoopbackClient.get(
+                    authority: String(place.dropFirst("http://".count)), host: parts.host, target: parts.target)
             }
             return file(parts.target, in: place)
         }
@@ -67,7 +68,9 @@ private extension Fetcher {
 
     /// Only files inside the folder, also when links or dots point elsewhere.
     func file(_ target: String, in folder: String) -> FetchResult {
-        guard let path = PercentCoding.decode(target.prefix { $0 != "?" }), !path.contains("\0") else { return .status(400) }
+        guard let path = PercentCoding.decode(target.prefix { $0 != "?" }), !path.contains("\0") else {
+            return .status(400)
+        }
         let root = URL(fileURLWithPath: folder).resolvingSymlinksInPath().path
         let file = URL(fileURLWithPath: root + path).standardizedFileURL.resolvingSymlinksInPath()
         guard file.path.hasPrefix(root + "/") else { return .status(403) }
@@ -93,7 +96,8 @@ private extension Fetcher {
     /// `bytes=a-b` or `bytes=a-`; nothing for anything else, which then is answered whole.
     static func range(_ header: String, in count: Int) -> Range<Int>? {
         guard header.hasPrefix("bytes=") else { return nil }
-        let sides = header.dropFirst("bytes=".count).split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false)
+        let sides = header.dropFirst("bytes=".count).split(
+            separator: "-", maxSplits: 1, omittingEmptySubsequences: false)
         guard sides.count == 2, let start = Int(sides[0]), start < count else { return nil }
         let end = sides[1].isEmpty ? count - 1 : Int(sides[1]) ?? -1
         guard end >= start else { return nil }

@@ -1,9 +1,9 @@
 internal import Foundation
 
 #if canImport(Glibc)
-internal import Glibc
+    internal import Glibc
 #elseif canImport(Darwin)
-internal import Darwin
+    internal import Darwin
 #endif
 
 /// One `GET` over HTTP/1.0 to a server on this machine; enough for a media server, without an HTTP library.
@@ -21,9 +21,9 @@ enum LoopbackClient {
 
     private static func exchange(_ port: UInt16, _ host: String, _ target: String) -> FetchResult {
         #if canImport(Glibc)
-        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+            let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         #else
-        let descriptor = socket(AF_INET, SOCK_STREAM, 0)
+            let descriptor = socket(AF_INET, SOCK_STREAM, 0)
         #endif
         guard descriptor >= 0 else { return .unreachable }
         defer { close(descriptor) }
@@ -59,7 +59,9 @@ enum LoopbackClient {
     private static func read(_ answer: [UInt8]) -> FetchResult {
         guard let end = answer.firstRange(of: Array("\r\n\r\n".utf8)) else { return .unreachable }
         let lines = String(decoding: answer[..<end.lowerBound], as: UTF8.self).split(separator: "\r\n")
-        guard let status = lines.first?.split(separator: " ").dropFirst().first.flatMap({ Int($0) }) else { return .unreachable }
+        guard let status = lines.first?.split(separator: " ").dropFirst().first.flatMap({ Int($0) }) else {
+            return .unreachable
+        }
         if (300..<400).contains(status) { return .redirect }
         guard status == 200 else { return .status(status) }
         let body = Array(answer[end.upperBound...])

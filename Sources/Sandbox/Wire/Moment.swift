@@ -35,7 +35,9 @@ extension Moment {
                 sum.flatMap { (0x30...0x39).contains(byte) ? $0 * 10 + Int(byte - 0x30) : nil }
             }
         }
-        func mark(_ place: Int, _ allowed: String) -> Bool { bytes.indices.contains(place) && allowed.utf8.contains(bytes[place]) }
+        func mark(_ place: Int, _ allowed: String) -> Bool {
+            bytes.indices.contains(place) && allowed.utf8.contains(bytes[place])
+        }
         guard let year = number(0, 4), mark(4, "-"), let month = number(5, 2), mark(7, "-"), let day = number(8, 2),
             mark(10, "Tt "), let hour = number(11, 2), mark(13, ":"), let minute = number(14, 2), mark(16, ":"),
             let second = number(17, 2), (1...12).contains(month), (1...31).contains(day), hour < 24, minute < 60,

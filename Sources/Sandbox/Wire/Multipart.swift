@@ -73,7 +73,9 @@ enum Multipart {
         return bytes.withUnsafeBufferPointer { buffer in
             var place = start
             while place <= buffer.count - pattern.count {
-                if buffer[place] == pattern[0], buffer[place..<place + pattern.count].elementsEqual(pattern) { return place }
+                if buffer[place] == pattern[0], buffer[place..<place + pattern.count].elementsEqual(pattern) {
+                    return place
+                }
                 place += 1
             }
             return nil

@@ -2,14 +2,16 @@
 ///
 /// | network | token | what it may do |
 /// |---|---|---|
-/// | X | consumer key `sandbox-consumer-key`, secret `sandbox-consumer-secret`, token `sandbox-x-NAME`, secret `sandbox-x-NAME-secret`; or bearer `sandbox-x-NAME` | everything; with `+premium` long posts |
+/// | X | consumer key `sandbox-consumer-key`, secret `sandbox-consumer-secret`, token `sandbox-x-NAME`, secret `sandbox-x-NAME-secret`; or bearer `sandbox-x-NAME`, until a second since 1970 with `@SECONDS` | everything; with `+premium` long posts |
 /// | LinkedIn | `sandbox-linkedin-NAME` | a member: openid, profile, w_member_social |
-/// | LinkedIn | `sandbox-linkedin-NAME+org` | also w_organization_social and r_organization_social, for every organization |
+/// | LinkedIn | `sandbox-linkedin-NAME+org` | also w_organization_social, r_organization_social, rw_organization_admin, r_basicprofile, for every organization |
 /// | Instagram | `sandbox-instagram-NAME` | the user whose 17 digits come from NAME |
 /// | Instagram | `sandbox-instagram-NAME@17841405793187218` | the user named after `@` |
 ///
 /// NAME is letters, digits, `.`, `_` and `-`. At the end of a token `!expired`, `!revoked` or `!readonly` makes it one
 /// that the network refuses in its own words; a token secret is always the whole token with `-secret` behind it.
+/// OAuth 2.0: client `sandbox-client-id` with `sandbox-client-secret`; the first refresh token of X is
+/// `sandbox-x-NAME-refresh`, each works once, and one that is used again ends the grant.
 /// Ids of users follow from NAME and never change.
 package enum SandboxCredentials {
     package static let consumerKey = "sandbox-consumer-key"
@@ -23,6 +25,14 @@ package enum SandboxCredentials {
         return [
             "CONSUMER_KEY": consumerKey, "CONSUMER_SECRET": consumerSecret, "ACCESS_TOKEN": token,
             "ACCESS_TOKEN_SECRET": token + "-secret",
+        ]
+    }
+
+    /// CLIENT_ID, CLIENT_SECRET, ACCESS_TOKEN and REFRESH_TOKEN (OAuth 2.0) of an X account.
+    package static func xOAuth2(account: String) -> [String: String] {
+        [
+            "CLIENT_ID": clientID, "CLIENT_SECRET": clientSecret, "ACCESS_TOKEN": "sandbox-x-\(account)",
+            "REFRESH_TOKEN": "sandbox-x-\(account)-refresh",
         ]
     }
 

@@ -4,6 +4,7 @@ struct World: Codable, Sendable {
     var x = XWorld()
     var linkedIn = LinkedInWorld()
     var instagram = InstagramWorld()
+    var signIn = SignInWorld()
     /// Counts everything that was ever made, so that ids are unique while the clock stands still.
     private var made = 0
 

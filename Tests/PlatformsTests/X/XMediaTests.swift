@@ -166,6 +166,14 @@ import Testing
         #expect(draft.media.map(\.id) == ["12"])
     }
 
+    @Test func `with numbers beyond belief do no harm`() async throws {
+        let info = #"{"state":"pending","check_after_secs":9223372036854775807}"#
+        let answer = #"{"data":{"id":"11","expires_after_secs":9223372036854775807,"processing_info":\#(info)}}"#
+        let transport = ScriptedTransport(inOrder: [begun, .empty(204), .json(answer)])
+        let (_, look) = try pending(try await prepare(step(gif), transport, files: ["a.gif": [1]]))
+        #expect(look == XFixtures.now + .minutes(10))
+    }
+
     @Test func `that take too long are given up`() async throws {
         let media = XDraft.Media(
             id: "11", digest: "sha256:a.gif", expires: XFixtures.now + .hours(1),

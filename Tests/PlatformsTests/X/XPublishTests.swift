@@ -166,7 +166,7 @@ import Testing
 
     @Test func `is asked for once with other tokens`() async throws {
         let transport = ScriptedTransport(inOrder: [.json(#"{"data":{"id":"77","username":"acme"}}"#)])
-        let platform = XFixtures.platform(transport, credentials: ["ACCESS_TOKEN": "opaque"])
+        let platform = XFixtures.platform(transport, credentials: ["ACCESS_TOKEN": "12-opaque"])
         #expect(try await platform.actor() == "77")
         #expect(try await platform.actor() == "77")
         #expect(transport.requests.map(\.url) == ["https://api.x.com/2/users/me"])

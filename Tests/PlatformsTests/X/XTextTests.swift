@@ -35,6 +35,8 @@ import Testing
         var content = XFixtures.content(["See https://example.com/launch now"])
         content.link = Link(url: "https://example.com/launch")
         #expect(XPlatform.compose(content).steps[0].text == "See https://example.com/launch now")
+        content.parts[0].text = "See https://example.com/launch-2 now"
+        #expect(XPlatform.compose(content).steps[0].text.hasSuffix("now\n\nhttps://example.com/launch"))
     }
 
     @Test func `may be pictures alone, but not nothing`() {

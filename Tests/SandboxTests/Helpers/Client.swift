@@ -132,14 +132,18 @@ struct Client {
         return await send(method, "https://api.linkedin.com\(path)", headers, body: body?.json ?? [])
     }
 
-    func share(_ text: String, author: String = Client.member, token: String = "sandbox-linkedin-acme", content: Value? = nil) async -> Reply {
+    func share(
+        _ text: String, author: String = Client.member, token: String = "sandbox-linkedin-acme", content: Value? = nil
+    ) async -> Reply {
         await linkedIn("POST", "/rest/posts", Self.post(text, author: author, content: content), token: token)
     }
 
     static func post(_ text: String, author: String = Client.member, content: Value? = nil) -> Value {
         var fields: [String: Value] = [
             "author": .string(author), "commentary": .string(text), "visibility": "PUBLIC",
-            "distribution": ["feedDistribution": "MAIN_FEED", "targetEntities": [], "thirdPartyDistributionChannels": []],
+            "distribution": [
+                "feedDistribution": "MAIN_FEED", "targetEntities": [], "thirdPartyDistributionChannels": [],
+            ],
             "lifecycleState": "PUBLISHED", "isReshareDisabledByAuthor": false,
         ]
         fields["content"] = content
@@ -147,7 +151,9 @@ struct Client {
     }
 
     /// Registers an image; its URN and where the bytes go.
-    func image(owner: String = Client.member, token: String = "sandbox-linkedin-acme") async -> (urn: String, url: String) {
+    func image(owner: String = Client.member, token: String = "sandbox-linkedin-acme") async -> (
+        urn: String, url: String
+    ) {
         let value = await linkedIn(
             "POST", "/rest/images?action=initializeUpload", ["initializeUploadRequest": ["owner": .string(owner)]],
             token: token

@@ -29,7 +29,8 @@ enum SmallPictures {
         // Adler-32 of zeros: the low sum stays 1, the high sum counts the bytes.
         stream += big(rows.count % 65_521, 2) + big(1, 2)
         return [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
-            + chunk("IHDR", big(width, 4) + big(height, 4) + [8, 0, 0, 0, 0]) + chunk("IDAT", stream) + chunk("IEND", [])
+            + chunk("IHDR", big(width, 4) + big(height, 4) + [8, 0, 0, 0, 0]) + chunk("IDAT", stream)
+            + chunk("IEND", [])
     }
 
     static func gif(_ width: Int, _ height: Int, frames: Int) -> [UInt8] {

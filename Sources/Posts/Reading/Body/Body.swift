@@ -9,7 +9,8 @@ struct Body {
     var diagnostics: [Diagnostic] = []
 
     /// `firstLine` is the number of the body's first line in its file.
-    init(_ bytes: [UInt8], firstLine: Int, path: String, network: Network) {
+    init(_ written: [UInt8], firstLine: Int, path: String, network: Network) {
+        let bytes = Self.withoutLoneReturns(written)
         var renderer = BodyRenderer(
             source: BodySource(bytes, firstLine: firstLine, path: path), path: path, network: network)
         if let fault = renderer.source.fault() {
@@ -23,7 +24,7 @@ struct Body {
             diagnostics = [Self.diagnostic(error, renderer.source, path: path, firstLine: firstLine)]
             return
         }
-        var part: (text: String, place: Diagnostic.Place)?
+        var part: (texts: [String], place: Diagnostic.Place)?
         for block in blocks {
             if case .thematicBreak = block.kind {
                 if network.hasThreads { close(&part) }
@@ -31,15 +32,28 @@ struct Body {
             }
             let text = renderer.text(of: block)
             guard !trimmed(text).isEmpty else { continue }
-            part = part.map { ($0.text + "\n\n" + text, $0.place) } ?? (text, renderer.source.place(block.position))
+            if part == nil { part = ([], renderer.source.place(block.position)) }
+            part?.texts.append(text)
         }
         close(&part)
         images = renderer.images
         diagnostics = renderer.diagnostics
     }
 
-    private mutating func close(_ part: inout (text: String, place: Diagnostic.Place)?) {
-        if let part { parts.append(Content.Part(text: trimmed(part.text), place: part.place)) }
+    /// Markdown takes a carriage return alone for a line end; editors and git do not, and lines are counted as they do.
+    private static func withoutLoneReturns(_ bytes: [UInt8]) -> [UInt8] {
+        var bytes = bytes
+        let newline = UInt8(ascii: "\n")
+        for index in bytes.indices where bytes[index] == UInt8(ascii: "\r") {
+            if index + 1 == bytes.count || bytes[index + 1] != newline { bytes[index] = UInt8(ascii: " ") }
+        }
+        return bytes
+    }
+
+    private mutating func close(_ part: inout (texts: [String], place: Diagnostic.Place)?) {
+        if let part {
+            parts.append(Content.Part(text: trimmed(part.texts.joined(separator: "\n\n")), place: part.place))
+        }
         part = nil
     }
 

@@ -27,6 +27,9 @@ struct BodyLines {
         isBehindImage = false
     }
 
+    /// Takes back what the present line ends with.
+    mutating func drop(_ count: Int) { lines[lines.count - 1].text.removeLast(count) }
+
     mutating func breakLine() {
         lines.append(Line())
         isBehindImage = false

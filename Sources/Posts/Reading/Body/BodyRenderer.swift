@@ -6,7 +6,10 @@ struct BodyRenderer {
     let path: String
     let network: Network
     var images: [MediaReference] = []
-    var diagnostics: [Diagnostic] = []
+    private(set) var diagnostics: [Diagnostic] = []
+
+    /// Nobody reads more of one post.
+    private static let mostDiagnostics = 100
 
     init(source: BodySource, path: String, network: Network) {
         self.source = source
@@ -20,7 +23,7 @@ struct BodyRenderer {
         case .paragraph(let inlines): return text(of: inlines)
         case .heading(_, let underline, let inlines):
             if let underline, underline.sign == .hyphens {
-                diagnostics.append(
+                report(
                     Diagnostic(
                         .warning, .headingNotBreak, at: source.place(ofLine: underline.line),
                         "right under a line of text this makes a heading, not a break",
@@ -63,7 +66,9 @@ struct BodyRenderer {
                 case false?: "☐"
                 case nil: list.start.map { "\($0 + index)." } ?? "•"
                 }
-            let lines = text(of: item.blocks, separator: separator).split(omittingEmptySubsequences: false) { $0 == "\n" }
+            let lines = text(of: item.blocks, separator: separator).split(omittingEmptySubsequences: false) {
+                $0 == "\n"
+            }
             let rest = lines.dropFirst().map { $0.isEmpty ? "" : "  \($0)" }
             guard let first = lines.first, !(first.isEmpty && rest.isEmpty) else { continue }
             texts.append((["\(sign) \(first)"] + rest).joined(separator: "\n"))
@@ -88,7 +93,8 @@ struct BodyRenderer {
                 for marker in words.shortcodeMarkers { _ = source.find(marker) }
                 lines.append(words)
             case .softBreak, .lineBreak: lines.breakLine()
-            case .emphasis(let children), .strong(let children), .strikethrough(let children): append(children, to: &lines)
+            case .emphasis(let children), .strong(let children), .strikethrough(let children):
+                append(children, to: &lines)
             case .html(let html):
                 if html.isLineBreak {
                     lines.breakLine()
@@ -107,9 +113,15 @@ struct BodyRenderer {
     private mutating func append(_ link: Markdown.Link, to lines: inout BodyLines) {
         reportShortcodes(in: link.url)
         if link.url.hasPrefix("urn:li:") {
-            if network == .linkedin { lines.append("[") }
-            append(link.children, to: &lines)
-            if network == .linkedin { lines.append("](\(link.url))") }
+            if network == .linkedin {
+                lines.append("[")
+                append(link.children, to: &lines)
+                lines.append("](\(link.url))")
+            } else {
+                // Elsewhere `@Acme` would mention somebody who is not meant.
+                if lines.ends(with: "@") { lines.drop(1) }
+                append(link.children, to: &lines)
+            }
             return
         }
         let words = plainText(link.children)
@@ -120,7 +132,7 @@ struct BodyRenderer {
         append(link.children, to: &lines)
         guard isWeb(link.url) || link.url.hasPrefix("mailto:") else {
             if link.url.shortcodeMarkers.isEmpty {
-                diagnostics.append(
+                report(
                     Diagnostic(
                         .error, .badLink, at: source.place(link.position),
                         "\(inQuotes(link.url)) leads nowhere outside this repository",
@@ -138,31 +150,40 @@ struct BodyRenderer {
         let place = source.place(image.position)
         let target = MediaPath(written, inPostAt: path)
         if let fault = target.fault(written) {
-            diagnostics.append(Diagnostic(.error, fault.code, at: place, fault.message, hint: fault.hint))
+            report(Diagnostic(.error, fault.code, at: place, fault.message, hint: fault.hint))
         } else if case .inside(let path) = target {
             let (alt, title) = (image.alternative, image.title)
             images.append(
-                MediaReference(path: path, alt: alt.isEmpty ? nil : alt, title: title.isEmpty ? nil : title, place: place))
+                MediaReference(
+                    path: path, alt: alt.isEmpty ? nil : alt, title: title.isEmpty ? nil : title, place: place))
         }
     }
 
     private mutating func reportShortcodes(in words: String) {
         for marker in words.shortcodeMarkers {
             // Not found in the source means written with a backslash, to be shown as it is.
-            guard let place = source.find(marker) else { continue }
-            diagnostics.append(
+            guard let range = source.find(marker), !isFull else { continue }
+            report(
                 Diagnostic(
-                    .error, .shortcode, at: place, "\(inQuotes(marker)) begins a shortcode or a template tag, which is not run here",
+                    .error, .shortcode, at: source.place(range),
+                    "\(inQuotes(marker)) begins a shortcode or a template tag, which is not run here",
                     hint: "write out what it would show, or put it between backticks"))
         }
     }
 
+    private mutating func report(_ diagnostic: Diagnostic) {
+        if !isFull { diagnostics.append(diagnostic) }
+    }
+
+    /// Asked before a place is counted out, which takes as long as its line.
+    private var isFull: Bool { diagnostics.count >= Self.mostDiagnostics }
+
     private mutating func reject(_ html: String) {
+        guard let range = source.find(String(html.prefix { !$0.isNewline })), !isFull else { return }
         let tag = html.prefix { !$0.isWhitespace && $0 != ">" } + (html.contains(">") ? ">" : "")
-        guard let place = source.find(String(html.prefix { !$0.isNewline })) else { return }
-        diagnostics.append(
+        report(
             Diagnostic(
-                .error, .badValue, at: place, "\(inQuotes(String(tag))) is HTML, which no network shows",
+                .error, .badValue, at: source.place(range), "\(inQuotes(String(tag))) is HTML, which no network shows",
                 hint: "write it as Markdown, or put it between backticks to show it"))
     }
 }
@@ -173,7 +194,8 @@ extension String {
         let bytes = Array(utf8)
         var (markers, index) = ([String](), 0)
         while index + 1 < bytes.count {
-            guard bytes[index] == UInt8(ascii: "{"), bytes[index + 1] == bytes[index] || bytes[index + 1] == UInt8(ascii: "%")
+            guard bytes[index] == UInt8(ascii: "{"),
+                bytes[index + 1] == bytes[index] || bytes[index + 1] == UInt8(ascii: "%")
             else {
                 index += 1
                 continue

@@ -8,6 +8,8 @@ struct BodySource {
     private let lineStarts: [Int]
     /// Nothing before this is looked at again: the tree is walked in the order of the text.
     private var cursor = 0
+    /// What was looked for in vain; as the cursor only goes forward, it stays so.
+    private var absent: Set<String> = []
 
     init(_ bytes: [UInt8], firstLine: Int, path: String) {
         self.bytes = bytes
@@ -19,24 +21,29 @@ struct BodySource {
     /// Goes on behind the beginning of a block.
     mutating func advance(to position: Position) { cursor = max(cursor, offset(of: position)) }
 
-    /// Where the next such piece is; nil if the text holds it only in another form, e.g. with escapes.
-    mutating func find(_ piece: String) -> Diagnostic.Place? {
-        let piece = Array(piece.utf8)
-        guard let first = piece.first, cursor + piece.count <= bytes.count else { return nil }
+    /// The bytes of the next such piece; nil if the text holds it only in another form, e.g. with escapes.
+    mutating func find(_ piece: String) -> Range<Int>? {
+        let wanted = Array(piece.utf8)
+        guard let first = wanted.first, !absent.contains(piece) else { return nil }
         var start = cursor
-        while start + piece.count <= bytes.count {
-            if bytes[start] == first, bytes[start..<start + piece.count].elementsEqual(piece) {
-                cursor = start + piece.count
-                return place(start..<start + piece.count)
+        while start + wanted.count <= bytes.count {
+            if bytes[start] == first, bytes[start..<start + wanted.count].elementsEqual(wanted) {
+                cursor = start + wanted.count
+                return start..<start + wanted.count
             }
             start += 1
         }
+        absent.insert(piece)
         return nil
     }
 
     /// Lines and columns of bytes; what goes on behind its first line ends with its first character.
     func place(_ range: Range<Int>) -> Diagnostic.Place {
-        let line = (lineStarts.lastIndex { $0 <= range.lowerBound }) ?? 0
+        var (line, end) = (0, lineStarts.count)
+        while end - line > 1 {
+            let middle = (line + end) / 2
+            if lineStarts[middle] <= range.lowerBound { line = middle } else { end = middle }
+        }
         let column = scalars(lineStarts[line]..<range.lowerBound) + 1
         let isOneLine = !bytes[range].contains(UInt8(ascii: "\n"))
         return Diagnostic.Place(

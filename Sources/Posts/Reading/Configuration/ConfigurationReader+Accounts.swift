@@ -11,8 +11,12 @@ extension ConfigurationReader {
             }
             guard accountKeys[id] == nil else {
                 // Only an older name of a network comes here; the same word twice is reported by the YAML reader.
-                if !values.yaml.problems.contains(where: { $0.kind == .duplicateKey && $0.mark == values.yaml.mark(of: key) }) {
-                    values.error(.duplicateAccount, at: key, "\(inQuotes(name)) is \(inQuotes(id.description)), which stands above")
+                if !values.yaml.problems.contains(where: {
+                    $0.kind == .duplicateKey && $0.mark == values.yaml.mark(of: key)
+                }) {
+                    values.error(
+                        .duplicateAccount, at: key,
+                        "\(inQuotes(name)) is \(inQuotes(id.description)), which stands above")
                 }
                 continue
             }
@@ -57,7 +61,8 @@ extension ConfigurationReader {
                 reader.values.forEachText(value, name) { values, element in
                     let text = values.yaml.text(of: element)
                     guard let alias = AccountID(text) else {
-                        values.error(.badAccountName, at: element, "\(inQuotes(text)) is not an account name (network/name)")
+                        values.error(
+                            .badAccountName, at: element, "\(inQuotes(text)) is not an account name (network/name)")
                         return
                     }
                     account.aliases.append(alias)
@@ -103,7 +108,9 @@ extension ConfigurationReader {
 
     private mutating func server(_ node: YAMLNode) -> String? { address(node, "server") }
 
-    mutating func choice<Choice: RawRepresentable<String>>(_ node: YAMLNode, _ name: String, of all: [Choice]) -> Choice? {
+    mutating func choice<Choice: RawRepresentable<String>>(_ node: YAMLNode, _ name: String, of all: [Choice])
+        -> Choice?
+    {
         guard let text = values.text(node, name) else { return nil }
         if let choice = all.first(where: { $0.rawValue == text }) { return choice }
         let words = all.map(\.rawValue)
@@ -138,7 +145,8 @@ extension ConfigurationReader {
                 if let other, let key = accountKeys[id] {
                     values.error(
                         .duplicateAccount, at: key,
-                        "the alias \(inQuotes(alias.description)) of \(inQuotes(id.description)) belongs to \(inQuotes(other.description))")
+                        "the alias \(inQuotes(alias.description)) of \(inQuotes(id.description)) belongs to \(inQuotes(other.description))"
+                    )
                 }
                 owners[alias] = id
             }

@@ -69,7 +69,8 @@ extension ConfigurationReader {
             let name = values.yaml.text(of: element)
             guard let inner = written.first(where: { $0.name == name }) else {
                 let before = values.diagnostics.count
-                for id in known.members(of: element, &values, accounts: configuration.order) where !members.contains(id) {
+                for id in known.members(of: element, &values, accounts: configuration.order) where !members.contains(id)
+                {
                     members.append(id)
                 }
                 if !isTop { values.diagnostics.removeSubrange(before...) }

@@ -98,7 +98,8 @@ extension ConfigurationReader {
         case "server": configuration.mediaHost = .server(publicURL: needed("publicUrl"), port: port)
         case "s3":
             configuration.mediaHost = .s3(
-                bucket: needed("bucket"), region: found["region"], prefix: found["prefix"] ?? "", endpoint: found["endpoint"])
+                bucket: needed("bucket"), region: found["region"], prefix: found["prefix"] ?? "",
+                endpoint: found["endpoint"])
         default: configuration.mediaHost = .none
         }
     }
@@ -121,7 +122,9 @@ extension ConfigurationReader {
             switch name {
             case "ref":
                 guard let ref = reader.values.text(value, name) else { return }
-                guard ref.hasPrefix("refs/"), ref.utf8.count > 5, !ref.contains(where: { $0.isWhitespace }), !ref.contains("..") else {
+                guard ref.hasPrefix("refs/"), ref.utf8.count > 5, !ref.contains(where: { $0.isWhitespace }),
+                    !ref.contains("..")
+                else {
                     reader.values.error(
                         .badValue, at: value, "ref \(inQuotes(ref)) is not the full name of a ref",
                         hint: "write refs/socials/claims")

@@ -53,7 +53,9 @@ struct ConfigurationReader {
         guard let root = values.yaml.root else { return }
         reportSecrets()
         let pairs = values.yaml.kind(of: root) == .mapping ? Array(values.yaml.pairs(of: root)) : []
-        func value(_ name: StaticString, _ yaml: YAMLDocument) -> YAMLNode? { pairs.first { yaml.equals($0.key, name) }?.value }
+        func value(_ name: StaticString, _ yaml: YAMLDocument) -> YAMLNode? {
+            pairs.first { yaml.equals($0.key, name) }?.value
+        }
         // A newer file may mean something else by every other key.
         if let version = value("version", values.yaml), !isVersion(version) { return }
         // Needed by the others, wherever they stand.
@@ -72,7 +74,8 @@ struct ConfigurationReader {
             case "defaults": reader.readDefaults(node, groups)
             case "mediaHost": reader.readMediaHost(node)
             case "credentials": reader.readCredentials(node)
-            case "credentialsFolder": reader.configuration.credentialsFolder = reader.folder(node, name) ?? ".socials/credentials"
+            case "credentialsFolder":
+                reader.configuration.credentialsFolder = reader.folder(node, name) ?? ".socials/credentials"
             case "claims": reader.readClaims(node)
             case "commit": reader.readCommit(node)
             default: break
@@ -81,7 +84,8 @@ struct ConfigurationReader {
     }
 
     private static let keys = [
-        "version", "timeZone", "posts", "repository", "branch", "accounts", "groups", "defaults", "publishing", "mediaHost",
+        "version", "timeZone", "posts", "repository", "branch", "accounts", "groups", "defaults", "publishing",
+        "mediaHost",
         "credentials", "credentialsFolder", "claims", "commit",
     ]
 

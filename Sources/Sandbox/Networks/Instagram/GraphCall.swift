@@ -18,7 +18,8 @@ struct GraphCall: Sendable {
         login = call.host == "graph.facebook.com" ? .facebook : .instagram
         guard let version = call.segments.first, version.hasPrefix("v"), Self.versions.contains(version) else {
             throw GraphErrors.refusal(
-                2635, nil, "(#2635) You are calling a deprecated or unknown version of the API. Please update to v26.0.")
+                2635, nil, "(#2635) You are calling a deprecated or unknown version of the API. Please update to v26.0."
+            )
         }
         path = Array(call.segments.dropFirst())
         parameters = try Self.parameters(of: call)
@@ -52,7 +53,8 @@ struct GraphCall: Sendable {
 
     func requireWrite() throws(Refusal) {
         guard mayWrite else {
-            throw GraphErrors.refusal(10, nil, "(#10) Application does not have permission for this action", status: 403)
+            throw GraphErrors.refusal(
+                10, nil, "(#10) Application does not have permission for this action", status: 403)
         }
     }
 
@@ -101,7 +103,9 @@ struct GraphCall: Sendable {
                 }
                 pairs += form
             case "application/json":
-                guard let object = Value(json: call.body)?.object else { throw GraphErrors.parameter("The body is not JSON") }
+                guard let object = Value(json: call.body)?.object else {
+                    throw GraphErrors.parameter("The body is not JSON")
+                }
                 pairs += object.map { ($0.key, $0.value.string ?? String(decoding: $0.value.json, as: UTF8.self)) }
             case "multipart/form-data":
                 guard let parts = Multipart.parse(call.body, contentType: call.header("Content-Type")) else {

@@ -33,7 +33,8 @@ enum GraphErrors {
         9004, 2_207_052, "Only photo or video can be accepted as media type.",
         userMessage: "The media could not be fetched from this URI.")
     static let notReady = refusal(
-        9007, 2_207_027, "Media ID is not available", userMessage: "The media is not ready to be published. Please wait a moment.")
+        9007, 2_207_027, "Media ID is not available",
+        userMessage: "The media is not ready to be published. Please wait a moment.")
 
     static func rateLimit() -> ServerAnswer {
         var answer = refusal(4, nil, "(#4) Application request limit reached", status: 403, isTransient: true).answer

@@ -23,7 +23,8 @@ enum InstagramContainers {
         try checkPeople(graph, kind)
         for flag in ["share_to_feed", "is_ai_generated"] { _ = try graph.bool(flag) }
         _ = try graph.integer("thumb_offset")
-        let media = try kind == .carousel
+        let media =
+            try kind == .carousel
             ? children(graph, turn.now, world.instagram) : [stored(graph, kind, turn.fetched)]
         let sequence = world.nextSequence()
         let id = String(17_890_000_000_000_000 + sequence)
@@ -53,7 +54,9 @@ private extension InstagramContainers {
             guard source == (false, true) else { throw GraphErrors.parameter("The parameter video_url is required") }
             return .item
         case ("CAROUSEL", false):
-            guard source == (false, false) else { throw GraphErrors.parameter("A carousel has children, no media of its own") }
+            guard source == (false, false) else {
+                throw GraphErrors.parameter("A carousel has children, no media of its own")
+            }
             return .carousel
         case ("STORIES", false):
             guard source.0 != source.1 else { throw GraphErrors.parameter("A story has either image_url or video_url") }
@@ -73,7 +76,8 @@ private extension InstagramContainers {
                 count("@", in: caption) <= mentionLimit
             else {
                 throw GraphErrors.refusal(
-                    36004, 2_207_010, "The caption was too long", userMessage: "The caption exceeds 2200 characters, 30 hashtags or 20 mentions.")
+                    36004, 2_207_010, "The caption was too long",
+                    userMessage: "The caption exceeds 2200 characters, 30 hashtags or 20 mentions.")
             }
         }
         if let alt = graph["alt_text"] {
@@ -88,14 +92,17 @@ private extension InstagramContainers {
 
     static func checkPeople(_ graph: GraphCall, _ kind: InstagramWorld.Container.Kind) throws(Refusal) {
         if let text = graph["collaborators"] {
-            guard let names = Value(json: Array(text.utf8))?.array, names.allSatisfy({ $0.string != nil }), names.count <= 3,
+            guard let names = Value(json: Array(text.utf8))?.array, names.allSatisfy({ $0.string != nil }),
+                names.count <= 3,
                 kind == .image || kind == .reel || kind == .carousel
             else { throw GraphErrors.parameter("Param collaborators must be up to 3 usernames of a feed post") }
         }
         if let text = graph["user_tags"] {
             let tags = Value(json: Array(text.utf8))?.array
             let areGood = tags?.allSatisfy { tag in
-                let isPlaced = [tag["x"]?.double, tag["y"]?.double].allSatisfy { $0.map { (0...1).contains($0) } ?? false }
+                let isPlaced = [tag["x"]?.double, tag["y"]?.double].allSatisfy {
+                    $0.map { (0...1).contains($0) } ?? false
+                }
                 return tag["username"]?.string != nil && (isPlaced || kind == .story || kind == .reel)
             }
             guard areGood == true, (tags?.count ?? 0) <= 20 else {
@@ -123,7 +130,8 @@ private extension InstagramContainers {
 
     static func children(_ graph: GraphCall, _ now: Moment, _ world: InstagramWorld) throws(Refusal) -> [StoredMedia] {
         let text = graph["children"] ?? ""
-        let ids = Value(json: Array(text.utf8))?.array?.compactMap(\.string) ?? text.split(separator: ",").map(String.init)
+        let ids =
+            Value(json: Array(text.utf8))?.array?.compactMap(\.string) ?? text.split(separator: ",").map(String.init)
         guard (2...10).contains(ids.count) else {
             throw GraphErrors.parameter("A carousel needs 2 to 10 children", subcode: 2_207_028)
         }
@@ -154,17 +162,21 @@ private extension InstagramContainers {
             return StoredMedia(kind: .video, width: size.width, height: size.height, bytes: bytes.count)
         }
         guard bytes.count <= imageLimit else {
-            throw GraphErrors.refusal(36000, 2_207_004, "The image size is too large", userMessage: "It should be 8 MiB or less.")
+            throw GraphErrors.refusal(
+                36000, 2_207_004, "The image size is too large", userMessage: "It should be 8 MiB or less.")
         }
         guard let picture = try? Picture.decode(bytes), picture.format == .jpeg else {
-            throw GraphErrors.refusal(36001, 2_207_005, "The image format is not supported", userMessage: "Supported formats: JPEG")
+            throw GraphErrors.refusal(
+                36001, 2_207_005, "The image format is not supported", userMessage: "Supported formats: JPEG")
         }
         // From 4:5 to 1.91:1, without rounding; stories may have any ratio.
         let isTooTall = picture.width * 5 < picture.height * 4
         let isTooWide = picture.width * 100 > picture.height * 191
         guard kind == .story || !(isTooTall || isTooWide) else {
             throw GraphErrors.refusal(
-                36003, 2_207_009, "The submitted image with aspect ratio ('\(picture.width)/\(picture.height)',) cannot be published. Please submit an image with a valid aspect ratio.")
+                36003, 2_207_009,
+                "The submitted image with aspect ratio ('\(picture.width)/\(picture.height)',) cannot be published. Please submit an image with a valid aspect ratio."
+            )
         }
         return StoredMedia(
             kind: .photo, width: picture.width, height: picture.height, bytes: bytes.count, alt: graph["alt_text"])

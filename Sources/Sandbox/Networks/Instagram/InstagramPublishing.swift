@@ -8,11 +8,16 @@ enum InstagramPublishing {
     static func publish(_ graph: GraphCall, _ turn: Turn, _ world: inout World) throws(Refusal) -> ServerAnswer {
         try graph.requireWrite()
         try graph.allow(["creation_id"])
-        guard let id = graph["creation_id"] else { throw GraphErrors.parameter("The parameter creation_id is required") }
-        guard let container = world.instagram.containers[id], container.user == graph.user else {
-            throw GraphErrors.refusal(24, 2_207_008, "The media builder with creation id = \(id) does not exist or has been expired.")
+        guard let id = graph["creation_id"] else {
+            throw GraphErrors.parameter("The parameter creation_id is required")
         }
-        guard container.kind != .item else { throw GraphErrors.parameter("A carousel child cannot be published by itself") }
+        guard let container = world.instagram.containers[id], container.user == graph.user else {
+            throw GraphErrors.refusal(
+                24, 2_207_008, "The media builder with creation id = \(id) does not exist or has been expired.")
+        }
+        guard container.kind != .item else {
+            throw GraphErrors.parameter("A carousel child cannot be published by itself")
+        }
         switch container.status(turn.now) {
         case .finished: break
         case .inProgress, .error: throw GraphErrors.notReady
@@ -21,7 +26,10 @@ enum InstagramPublishing {
         case .published: throw GraphErrors.parameter("The media with creation id = \(id) has already been published")
         }
         guard world.instagram.quotaUsed(graph.user, now: turn.now) < world.instagram.quotaTotal else {
-            throw GraphErrors.refusal(9, 2_207_042, "Application request limit reached", userMessage: "You reached maximum number of posts that is allowed to be published by Content Publishing API.")
+            throw GraphErrors.refusal(
+                9, 2_207_042, "Application request limit reached",
+                userMessage:
+                    "You reached maximum number of posts that is allowed to be published by Content Publishing API.")
         }
         let sequence = world.nextSequence()
         let mediaID = String(18_000_000_000_000_000 + sequence)

@@ -13,7 +13,9 @@ enum InstagramReading {
     ]
     private static let containerFields: Set = ["id", "status_code", "status", "copyright_check_status", "video_status"]
 
-    static func node(_ id: String, _ graph: GraphCall, _ turn: Turn, _ world: inout World) throws(Refusal) -> ServerAnswer {
+    static func node(_ id: String, _ graph: GraphCall, _ turn: Turn, _ world: inout World) throws(Refusal)
+        -> ServerAnswer
+    {
         try graph.allow(["fields"])
         if id == graph.user || id == "me" { return try user(id, graph, world.instagram) }
         if let container = world.instagram.containers[id], container.user == graph.user {
@@ -36,7 +38,9 @@ enum InstagramReading {
                 && (since.map { media.createdAt >= $0 } ?? true) && (until.map { media.createdAt <= $0 } ?? true)
         }.sorted { ($0.createdAt, $0.sequence) > ($1.createdAt, $1.sequence) }
         if let after = graph["after"] {
-            guard let place = all.firstIndex(where: { $0.id == after }) else { throw GraphErrors.parameter("Invalid cursor") }
+            guard let place = all.firstIndex(where: { $0.id == after }) else {
+                throw GraphErrors.parameter("Invalid cursor")
+            }
             all.removeSubrange(...place)
         }
         let shown = all.prefix(limit)
@@ -44,7 +48,9 @@ enum InstagramReading {
         if let first = shown.first, let last = shown.last {
             var paging: [String: Value] = ["cursors": ["before": .string(first.id), "after": .string(last.id)]]
             if all.count > limit {
-                paging["next"] = .string("https://\(turn.call.host)/\(turn.call.segments.joined(separator: "/"))?limit=\(limit)&after=\(last.id)")
+                paging["next"] = .string(
+                    "https://\(turn.call.host)/\(turn.call.segments.joined(separator: "/"))?limit=\(limit)&after=\(last.id)"
+                )
             }
             answer["paging"] = .object(paging)
         }
@@ -62,7 +68,9 @@ enum InstagramReading {
     }
 
     /// Numbers of an imagined public; one unknown metric fails the whole call, as on the real network.
-    static func insights(_ id: String, _ graph: GraphCall, _ turn: Turn, _ world: InstagramWorld) throws(Refusal) -> ServerAnswer {
+    static func insights(_ id: String, _ graph: GraphCall, _ turn: Turn, _ world: InstagramWorld) throws(Refusal)
+        -> ServerAnswer
+    {
         try graph.allow(["metric", "breakdown", "period"])
         guard let media = visible(id, graph.user, turn.now, world) else { throw GraphErrors.missing(id) }
         let common: Set = ["views", "reach", "likes", "comments", "saved", "shares", "total_interactions"]
@@ -74,11 +82,14 @@ enum InstagramReading {
             }
         let metrics = (graph["metric"] ?? "").split(separator: ",").map(String.init)
         if let stranger = metrics.first(where: { !common.union(more).contains($0) }) {
-            throw GraphErrors.parameter("metric[0] must be one of the following values: \(stranger) is not supported for this media")
+            throw GraphErrors.parameter(
+                "metric[0] must be one of the following values: \(stranger) is not supported for this media")
         }
         let hours = max(0, turn.now - media.createdAt) / 3600
         let views = Int(Double(100 + StableHash.of(media.id) % 900) * hours / (hours + 24))
-        let share: [String: Int] = ["views": 1, "reach": 2, "likes": 15, "comments": 90, "saved": 60, "shares": 70, "total_interactions": 10]
+        let share: [String: Int] = [
+            "views": 1, "reach": 2, "likes": 15, "comments": 90, "saved": 60, "shares": 70, "total_interactions": 10,
+        ]
         return .json(
             200,
             [
@@ -122,17 +133,21 @@ private extension InstagramReading {
         let fields = try graph.fields(userFields)
         let all: [String: Value] = [
             "user_id": .string(graph.user), "username": .string(graph.account), "name": .string(graph.account),
-            "account_type": "BUSINESS", "media_count": .integer(world.media.values.filter { $0.user == graph.user }.count),
+            "account_type": "BUSINESS",
+            "media_count": .integer(world.media.values.filter { $0.user == graph.user }.count),
             "followers_count": 0, "follows_count": 0, "ig_id": .string(graph.user), "biography": "", "website": "",
         ]
         var shown = all.filter { fields.contains($0.key) }
         // With Instagram Login `id` is another number than the one used in paths.
-        shown["id"] = .string(id == "me" ? String(26_000_000_000_000_000 + StableHash.of(graph.user) % 99_999_999) : graph.user)
+        shown["id"] = .string(
+            id == "me" ? String(26_000_000_000_000_000 + StableHash.of(graph.user) % 99_999_999) : graph.user)
         return .json(200, .object(shown))
     }
 
     static func visible(_ id: String, _ user: String, _ now: Moment, _ world: InstagramWorld) -> InstagramWorld.Media? {
-        guard let media = world.media[id], media.user == user, !media.isDeleted, now >= media.visibleAt else { return nil }
+        guard let media = world.media[id], media.user == user, !media.isDeleted, now >= media.visibleAt else {
+            return nil
+        }
         return media
     }
 

@@ -52,7 +52,9 @@ enum InstagramSandbox {
         guard call.method == "GET", call.host == "graph.instagram.com",
             call.parameter("grant_type") == "ig_refresh_token", let text = call.bearer ?? call.parameter("access_token")
         else { throw GraphErrors.parameter("Missing or wrong grant_type or access_token") }
-        guard let token = SandboxToken(text, network: "instagram"), token.condition == .good else { throw GraphErrors.expired }
+        guard let token = SandboxToken(text, network: "instagram"), token.condition == .good else {
+            throw GraphErrors.expired
+        }
         return .json(
             200,
             [
@@ -87,7 +89,8 @@ enum InstagramSandbox {
     /// `https://www.instagram.com/p/CODE/`, as a person would open it.
     private static func page(_ call: Call, _ world: InstagramWorld) -> ServerAnswer {
         let code = call.segments.count == 2 ? call.segments[1] : ""
-        guard call.method == "GET", let post = world.media.values.first(where: { $0.shortcode == code && !$0.isDeleted })
+        guard call.method == "GET",
+            let post = world.media.values.first(where: { $0.shortcode == code && !$0.isDeleted })
         else { return .html(404, "<!doctype html><title>Not found</title><p>This page does not exist.") }
         return .html(200, "<!doctype html><title>Instagram</title><p>\(Page.escape(post.caption))")
     }

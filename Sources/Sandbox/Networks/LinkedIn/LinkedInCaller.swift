@@ -12,19 +12,25 @@ struct LinkedInCaller: Sendable {
         guard let token = SandboxToken(bearer, network: "linkedin") else {
             throw LinkedInErrors.refusal(401, "INVALID_ACCESS_TOKEN", "Invalid access token", service: 65600)
         }
-        var scopes: Set = ["openid", "profile", "w_member_social"]
-        if token.options.contains("org") {
-            scopes.formUnion(["w_organization_social", "r_organization_social", "r_basicprofile"])
-        }
         switch token.condition {
-        case .good: break
-        case .readonly: scopes = scopes.filter { !$0.hasPrefix("w_") }
+        case .good, .readonly: return LinkedInCaller(account: token.name, scopes: scopes(of: token))
         case .expired: throw LinkedInErrors.expired
         case .revoked:
             throw LinkedInErrors.refusal(
-                401, "REVOKED_ACCESS_TOKEN", "The token used in the request has been revoked by the user", service: 65601)
+                401, "REVOKED_ACCESS_TOKEN", "The token used in the request has been revoked by the user",
+                service: 65601)
         }
-        return LinkedInCaller(account: token.name, scopes: scopes)
+    }
+
+    /// What a token may do.
+    static func scopes(of token: SandboxToken) -> Set<String> {
+        var scopes: Set = ["openid", "profile", "w_member_social"]
+        if token.options.contains("org") {
+            scopes.formUnion([
+                "w_organization_social", "r_organization_social", "rw_organization_admin", "r_basicprofile",
+            ])
+        }
+        return token.condition == .readonly ? scopes.filter { !$0.hasPrefix("w_") } : scopes
     }
 
     /// An author must be the token's member, or an organization when the token speaks for organizations.
@@ -34,7 +40,8 @@ struct LinkedInCaller: Sendable {
         } else if urn.hasPrefix("urn:li:person:") {
             guard urn == person, scopes.contains("w_member_social") else { throw LinkedInErrors.denied(what) }
         } else {
-            throw LinkedInErrors.invalid("INVALID_URN_TYPE", "/author", "\(urn) is neither a person nor an organization")
+            throw LinkedInErrors.invalid(
+                "INVALID_URN_TYPE", "/author", "\(urn) is neither a person nor an organization")
         }
     }
 

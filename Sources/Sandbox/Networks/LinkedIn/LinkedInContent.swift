@@ -3,6 +3,8 @@ struct LinkedInContent {
     let value: Value?
     let media: [StoredMedia]
     let isPoll: Bool
+    /// Videos and polls get the other kind of URN.
+    var isUGCPost: Bool { isPoll || media.first?.kind == .video }
 
     private static let altLimit = 4086
     private static let articleTitleLimit = 400
@@ -25,12 +27,18 @@ struct LinkedInContent {
         } else if let several = try content.object("multiImage", allowed: ["images", "altText"]) {
             let images = try several.array("images") ?? []
             guard (2...20).contains(images.count) else {
-                throw LinkedInErrors.invalid("INVALID_VALUE_FOR_FIELD", "/content/multiImage/images", "2 to 20 images expected")
+                throw LinkedInErrors.invalid(
+                    "INVALID_VALUE_FOR_FIELD", "/content/multiImage/images", "2 to 20 images expected")
             }
             var stored: [StoredMedia] = []
             for image in images {
                 let fields = try LinkedInFields(image, at: "/content/multiImage/images", allowed: ["id", "altText"])
-                stored.append(try Self.image(fields, author, now, world))
+                let image = try Self.image(fields, author, now, world)
+                guard image.kind != .video else {
+                    throw LinkedInErrors.invalid(
+                        "INVALID_URN_TYPE", "/content/multiImage/images", "a video stands alone")
+                }
+                stored.append(image)
             }
             media = stored
         } else if let article = try content.object(
@@ -57,18 +65,29 @@ struct LinkedInContent {
     private static func available(
         _ urn: String, _ author: String, _ now: Moment, _ world: LinkedInWorld
     ) throws(Refusal) -> StoredMedia {
-        guard urn.hasPrefix("urn:li:image:") else {
-            throw LinkedInErrors.invalid("INVALID_URN_TYPE", "/content/media/id", "\(urn) is not an image")
+        let owner: String?
+        let status: String?
+        let content: StoredMedia?
+        if urn.hasPrefix("urn:li:image:") {
+            let image = world.images[urn]
+            (owner, status, content) = (image?.owner, image?.status(now), image?.content)
+        } else if urn.hasPrefix("urn:li:video:") {
+            let video = world.videos[urn]
+            (owner, status, content) = (video?.owner, video?.status(now), video?.content)
+        } else {
+            throw LinkedInErrors.invalid("INVALID_URN_TYPE", "/content/media/id", "\(urn) is no image and no video")
         }
-        guard let image = world.images[urn], image.owner == author else {
+        guard let status, owner == author else {
             throw LinkedInErrors.invalid("INVALID_URN_ID", "/content/media/id", "\(urn) does not belong to \(author)")
         }
-        switch (image.status(now), image.content) {
+        switch (status, content) {
         case ("AVAILABLE", let content?): return content
         case ("PROCESSING_FAILED", _):
-            throw LinkedInErrors.invalid("MEDIA_ASSET_PROCESSING_FAILED", "/content/media/id", "\(urn) could not be processed")
+            throw LinkedInErrors.invalid(
+                "MEDIA_ASSET_PROCESSING_FAILED", "/content/media/id", "\(urn) could not be processed")
         default:
-            throw LinkedInErrors.invalid("MEDIA_ASSET_WAITING_UPLOAD", "/content/media/id", "\(urn) is not available yet")
+            throw LinkedInErrors.invalid(
+                "MEDIA_ASSET_WAITING_UPLOAD", "/content/media/id", "\(urn) is not available yet")
         }
     }
 

@@ -33,7 +33,8 @@ enum LinkedInErrors {
                 [
                     "status": 422, "errorDetailType": "com.linkedin.common.error.BadRequest",
                     "message": .string(
-                        "com.linkedin.content.common.exception.BadRequestResponseException: Content is a duplicate of \(urn)"),
+                        "com.linkedin.content.common.exception.BadRequestResponseException: Content is a duplicate of \(urn)"
+                    ),
                     "errorDetails": [
                         "inputErrors": [
                             ["description": "Duplicate post is detected", "input": [:], "code": "DUPLICATE_POST"]
@@ -54,7 +55,8 @@ enum LinkedInErrors {
 
     static func tooMany(retryAfter seconds: Int?) -> ServerAnswer {
         var answer = refusal(
-            429, "TOO_MANY_REQUESTS", "Resource level throttle APPLICATION_AND_MEMBER DAY limit for calls to this resource is reached.",
+            429, "TOO_MANY_REQUESTS",
+            "Resource level throttle APPLICATION_AND_MEMBER DAY limit for calls to this resource is reached.",
             service: 101
         ).answer
         if let seconds { answer.headers.append(("Retry-After", String(seconds))) }

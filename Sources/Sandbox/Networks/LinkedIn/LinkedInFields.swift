@@ -9,7 +9,8 @@ struct LinkedInFields {
         }
         if let stranger = members.keys.filter({ !allowed.contains($0) }).min() {
             throw LinkedInErrors.refusal(
-                403, "ACCESS_DENIED", "Unpermitted fields present in REQUEST_BODY: Data Processing Exception while "
+                403, "ACCESS_DENIED",
+                "Unpermitted fields present in REQUEST_BODY: Data Processing Exception while "
                     + "processing fields [\(path)/\(stranger)]", service: 100)
         }
         self.members = members
@@ -24,8 +25,12 @@ struct LinkedInFields {
     func array(_ key: String) throws(Refusal) -> [Value]? { try read(key, \.array) }
 
     func required(_ key: String) throws(Refusal) -> String {
-        guard let text = try string(key) else { throw LinkedInErrors.invalid("MISSING_FIELD", "\(path)/\(key)", "is required") }
-        guard !text.isEmpty else { throw LinkedInErrors.invalid("INVALID_VALUE_BLANK_FIELD", "\(path)/\(key)", "is blank") }
+        guard let text = try string(key) else {
+            throw LinkedInErrors.invalid("MISSING_FIELD", "\(path)/\(key)", "is required")
+        }
+        guard !text.isEmpty else {
+            throw LinkedInErrors.invalid("INVALID_VALUE_BLANK_FIELD", "\(path)/\(key)", "is blank")
+        }
         return text
     }
 
@@ -46,7 +51,8 @@ struct LinkedInFields {
     func string(_ key: String, atMost limit: Int) throws(Refusal) -> String? {
         guard let text = try string(key) else { return nil }
         guard text.utf16.count <= limit else {
-            throw LinkedInErrors.invalid("FIELD_LENGTH_TOO_LONG", "\(path)/\(key)", "is longer than \(limit) characters")
+            throw LinkedInErrors.invalid(
+                "FIELD_LENGTH_TOO_LONG", "\(path)/\(key)", "is longer than \(limit) characters")
         }
         return text
     }

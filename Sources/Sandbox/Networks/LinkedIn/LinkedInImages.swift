@@ -9,12 +9,14 @@ enum LinkedInImages {
     /// Seconds for which an upload URL works.
     private static let uploadLifetime = 30 * 86_400.0
 
-    static func initialize(_ turn: Turn, _ caller: LinkedInCaller, _ world: inout World) throws(Refusal) -> ServerAnswer {
+    static func initialize(_ turn: Turn, _ caller: LinkedInCaller, _ world: inout World) throws(Refusal) -> ServerAnswer
+    {
         guard turn.call.parameter("action") == "initializeUpload" else {
             throw LinkedInErrors.refusal(400, "ILLEGAL_ARGUMENT", "Resource method could not be resolved")
         }
         let body = try LinkedInFields(Value(json: turn.call.body), allowed: ["initializeUploadRequest"])
-        guard let request = try body.object("initializeUploadRequest", allowed: ["owner", "mediaLibraryMetadata"]) else {
+        guard let request = try body.object("initializeUploadRequest", allowed: ["owner", "mediaLibraryMetadata"])
+        else {
             throw LinkedInErrors.invalid("MISSING_FIELD", "/initializeUploadRequest", "is required")
         }
         let owner = try request.required("owner")
@@ -23,7 +25,8 @@ enum LinkedInImages {
         let urn = "urn:li:image:\(id)"
         world.linkedIn.images[urn] = LinkedInWorld.Image(
             urn: urn, account: caller.account, owner: owner, createdAt: turn.now)
-        let url = "https://www.linkedin.com/dms-uploads/sp/\(id)/uploaded-image/0?ca=vector_ads&cn=uploads&iri=B01-00&sync=0&v=beta&ut=\(StableHash.word(id, count: 13))"
+        let url =
+            "https://www.linkedin.com/dms-uploads/sp/\(id)/uploaded-image/0?ca=vector_ads&cn=uploads&iri=B01-00&sync=0&v=beta&ut=\(StableHash.word(id, count: 13))"
         return .json(
             200,
             [
@@ -54,7 +57,9 @@ enum LinkedInImages {
         return ServerAnswer(201)
     }
 
-    static func status(_ urn: String, _ turn: Turn, _ caller: LinkedInCaller, _ world: inout World) throws(Refusal) -> ServerAnswer {
+    static func status(_ urn: String, _ turn: Turn, _ caller: LinkedInCaller, _ world: inout World) throws(Refusal)
+        -> ServerAnswer
+    {
         guard caller.scopes.contains("r_organization_social") else { throw LinkedInErrors.denied("images.GET") }
         guard var image = world.linkedIn.images[urn], image.account == caller.account else {
             throw LinkedInErrors.refusal(404, "NOT_FOUND", "Could not find entity")

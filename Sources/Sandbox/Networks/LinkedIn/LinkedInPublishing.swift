@@ -29,7 +29,8 @@ enum LinkedInPublishing {
         try checkDistribution(body, author: author)
         let text = LittleText(commentary)
         guard LittleText.visibleLength(commentary) <= textLimit else {
-            throw LinkedInErrors.invalid("FIELD_LENGTH_TOO_LONG", "/commentary", "is longer than \(textLimit) characters")
+            throw LinkedInErrors.invalid(
+                "FIELD_LENGTH_TOO_LONG", "/commentary", "is longer than \(textLimit) characters")
         }
         let content = try LinkedInContent(body, author: author, now: turn.now, world.linkedIn)
         let parent = try reshared(body, world.linkedIn)
@@ -39,7 +40,7 @@ enum LinkedInPublishing {
         try checkDuplicate(text, author, turn.now, world.linkedIn)
 
         let sequence = world.nextSequence()
-        let kind = content.isPoll ? "ugcPost" : "share"
+        let kind = content.isUGCPost ? "ugcPost" : "share"
         let urn = "urn:li:\(kind):\(turn.now.milliseconds << 22 | (sequence & 0x3F_FFFF))"
         world.linkedIn.posts[urn] = LinkedInWorld.Post(
             urn: urn, account: caller.account, author: author, text: text.visible, little: text.stored,
@@ -49,14 +50,18 @@ enum LinkedInPublishing {
     }
 
     /// Deleting what is gone is success.
-    static func delete(_ urn: String, _ turn: Turn, _ caller: LinkedInCaller, _ world: inout World) throws(Refusal) -> ServerAnswer {
+    static func delete(_ urn: String, _ turn: Turn, _ caller: LinkedInCaller, _ world: inout World) throws(Refusal)
+        -> ServerAnswer
+    {
         guard let post = world.linkedIn.posts[urn] else { return ServerAnswer(204) }
         try caller.requireAuthor(post.author, for: "posts.DELETE.\(turn.call.header("LinkedIn-Version") ?? "")")
         world.linkedIn.posts[urn]?.isDeleted = true
         return ServerAnswer(204)
     }
 
-    static func comment(_ urn: String, _ turn: Turn, _ caller: LinkedInCaller, _ world: inout World) throws(Refusal) -> ServerAnswer {
+    static func comment(_ urn: String, _ turn: Turn, _ caller: LinkedInCaller, _ world: inout World) throws(Refusal)
+        -> ServerAnswer
+    {
         let body = try LinkedInFields(
             Value(json: turn.call.body), allowed: ["actor", "object", "message", "parentComment", "content"])
         let actor = try body.required("actor")
@@ -79,7 +84,8 @@ enum LinkedInPublishing {
                 urn: comment, account: caller.account, actor: actor, object: urn, text: text, createdAt: turn.now,
                 sequence: sequence))
         return .json(
-            201, ["id": .string(String(id)), "$URN": .string(comment), "actor": .string(actor), "object": .string(urn)],
+            201,
+            ["id": .string(String(id)), "$URN": .string(comment), "actor": .string(actor), "object": .string(urn)],
             headers: [("x-restli-id", String(id))])
     }
 }
@@ -99,7 +105,9 @@ private extension LinkedInPublishing {
     }
 
     static func reshared(_ body: LinkedInFields, _ world: LinkedInWorld) throws(Refusal) -> String? {
-        guard let parent = try body.object("reshareContext", allowed: ["parent"])?.required("parent") else { return nil }
+        guard let parent = try body.object("reshareContext", allowed: ["parent"])?.required("parent") else {
+            return nil
+        }
         guard world.posts[parent]?.isDeleted == false else {
             throw LinkedInErrors.invalid("INVALID_URN_ID", "/reshareContext/parent", "\(parent) does not exist")
         }

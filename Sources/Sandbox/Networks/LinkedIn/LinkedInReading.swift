@@ -2,7 +2,9 @@ internal import HTTPServer
 
 /// Reading posts and identities back.
 enum LinkedInReading {
-    static func single(_ urn: String, _ turn: Turn, _ caller: LinkedInCaller, _ world: LinkedInWorld) throws(Refusal) -> ServerAnswer {
+    static func single(_ urn: String, _ turn: Turn, _ caller: LinkedInCaller, _ world: LinkedInWorld) throws(Refusal)
+        -> ServerAnswer
+    {
         try RestLi.checkParameters(turn.call, known: ["viewContext", "fields"])
         guard caller.scopes.contains("r_organization_social") else { throw LinkedInErrors.denied("posts.GET") }
         guard let post = visible(urn, turn.now, world) else {
@@ -34,7 +36,8 @@ enum LinkedInReading {
     /// `q=author`; newest first.
     static func find(_ turn: Turn, _ caller: LinkedInCaller, _ world: LinkedInWorld) throws(Refusal) -> ServerAnswer {
         let call = turn.call
-        try RestLi.checkParameters(call, known: ["q", "author", "count", "start", "sortBy", "isDsc", "viewContext", "fields"])
+        try RestLi.checkParameters(
+            call, known: ["q", "author", "count", "start", "sortBy", "isDsc", "viewContext", "fields"])
         guard call.parameter("q") == "author", let author = call.parameter("author") else {
             throw LinkedInErrors.refusal(400, "ILLEGAL_ARGUMENT", "Resource method could not be resolved")
         }
@@ -52,7 +55,9 @@ enum LinkedInReading {
             200,
             [
                 "elements": .array(Array(shown)),
-                "paging": ["start": .integer(start), "count": .integer(count), "total": .integer(all.count), "links": []],
+                "paging": [
+                    "start": .integer(start), "count": .integer(count), "total": .integer(all.count), "links": [],
+                ],
             ])
     }
 

@@ -16,7 +16,8 @@ enum LinkedInSandbox {
         let call = turn.call
         if call.host == "www.linkedin.com" {
             guard call.segments.first == "dms-uploads" else { return page(call, world.linkedIn) }
-            return try LinkedInImages.put(turn, &world)
+            let isVideo = call.segments.count > 2 && call.segments[2] == "v2"
+            return try isVideo ? LinkedInVideos.put(turn, &world) : LinkedInImages.put(turn, &world)
         }
         let caller = try LinkedInCaller.authorize(call)
         switch (call.method, call.segments) {
@@ -54,8 +55,18 @@ enum LinkedInSandbox {
             return try LinkedInImages.initialize(turn, caller, &world)
         case ("GET", "images", 2):
             return try LinkedInImages.status(path[1], turn, caller, &world)
+        case ("POST", "videos", 1) where call.parameter("action") == "initializeUpload":
+            return try LinkedInVideos.initialize(turn, caller, &world)
+        case ("POST", "videos", 1) where call.parameter("action") == "finalizeUpload":
+            return try LinkedInVideos.finalize(turn, caller, &world)
+        case ("GET", "videos", 2):
+            return try LinkedInVideos.status(path[1], turn, caller, &world)
         case ("POST", "socialActions", 3) where path[2] == "comments":
             return try LinkedInPublishing.comment(path[1], turn, caller, &world)
+        case ("GET", "organizationalEntityShareStatistics", 1):
+            return try LinkedInStatistics.shares(turn, caller, world.linkedIn)
+        case ("GET", "memberCreatorPostAnalytics", 1):
+            throw LinkedInErrors.denied("memberCreatorPostAnalytics.FINDER-entity")
         default:
             throw LinkedInErrors.noSuchResource
         }

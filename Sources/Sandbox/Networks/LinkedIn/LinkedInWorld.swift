@@ -1,4 +1,4 @@
-/// What the emulated LinkedIn knows. Videos and documents are not emulated.
+/// What the emulated LinkedIn knows. Documents are not emulated.
 struct LinkedInWorld: Codable, Sendable {
     struct Post: Codable, Sendable {
         let urn: String
@@ -34,6 +34,31 @@ struct LinkedInWorld: Codable, Sendable {
         }
     }
 
+    struct Video: Codable, Sendable {
+        let urn: String
+        let account: String
+        let owner: String
+        let size: Int
+        /// Kept until all have come.
+        var parts: [Int: [UInt8]] = [:]
+        var content: StoredMedia?
+        var readyAt: Moment?
+        var pollsLeft = 0
+
+        var isFinished: Bool { readyAt != nil }
+
+        func tag(_ part: Int) -> String { StableHash.word("\(urn)/\(part)", count: 32) }
+
+        /// Bytes that a part must have.
+        func partLength(_ part: Int, _ partSize: Int) -> Int { min(size, (part + 1) * partSize) - part * partSize }
+
+        func status(_ now: Moment) -> String {
+            guard let readyAt else { return "WAITING_UPLOAD" }
+            if now < readyAt || pollsLeft > 0 { return "PROCESSING" }
+            return content == nil ? "PROCESSING_FAILED" : "AVAILABLE"
+        }
+    }
+
     struct Comment: Codable, Sendable {
         let urn: String
         let account: String
@@ -46,6 +71,7 @@ struct LinkedInWorld: Codable, Sendable {
 
     var posts: [String: Post] = [:]
     var images: [String: Image] = [:]
+    var videos: [String: Video] = [:]
     var comments: [Comment] = []
 
     var feed: [LivePost] {

@@ -8,7 +8,9 @@ enum RestLi {
 
     static func checkHeaders(_ call: Call) throws(Refusal) {
         guard let version = call.header("LinkedIn-Version") else {
-            throw LinkedInErrors.refusal(400, "VERSION_MISSING", "A version must be present. Please specify a version by adding the LinkedIn-Version header.")
+            throw LinkedInErrors.refusal(
+                400, "VERSION_MISSING",
+                "A version must be present. Please specify a version by adding the LinkedIn-Version header.")
         }
         guard versions.contains(version) else {
             throw LinkedInErrors.refusal(426, "NONEXISTENT_VERSION", "Requested version \(version) is not active")
@@ -35,14 +37,16 @@ enum RestLi {
     static func checkParameters(_ call: Call, known: Set<String>) throws(Refusal) {
         if let stranger = call.query.map(\.name).filter({ !known.contains($0) }).min() {
             throw LinkedInErrors.refusal(
-                403, "ACCESS_DENIED", "Unpermitted fields present in PARAMETER: Data Processing Exception while processing fields [/\(stranger)]",
+                403, "ACCESS_DENIED",
+                "Unpermitted fields present in PARAMETER: Data Processing Exception while processing fields [/\(stranger)]",
                 service: 100)
         }
     }
 
     /// The elements of `name=List(a,b)`.
     static func list(_ call: Call, _ name: String) -> [String]? {
-        guard let raw = rawPairs(call).first(where: { $0.name == name })?.value, raw.hasPrefix("List("), raw.hasSuffix(")")
+        guard let raw = rawPairs(call).first(where: { $0.name == name })?.value, raw.hasPrefix("List("),
+            raw.hasSuffix(")")
         else { return nil }
         let elements = raw.dropFirst("List(".count).dropLast().split(separator: ",")
         let decoded = elements.compactMap { PercentCoding.decode($0) }
@@ -60,7 +64,9 @@ enum RestLi {
         if raw == "''" { return true }
         let isStructure = raw.hasPrefix("List(") || raw.hasPrefix("(")
         guard isStructure else { return !raw.contains { ":(),'".contains($0) } }
-        guard raw.hasSuffix(")"), raw.filter({ $0 == "(" }).count == raw.filter({ $0 == ")" }).count else { return false }
+        guard raw.hasSuffix(")"), raw.filter({ $0 == "(" }).count == raw.filter({ $0 == ")" }).count else {
+            return false
+        }
         // In a list of plain values no colon stands bare.
         return !raw.hasPrefix("List(") || raw.dropFirst("List(".count).contains("(") || !raw.contains(":")
     }

@@ -32,7 +32,8 @@ enum CharacterClasses {
 
     /// What may stand right before a URL.
     static func mayPrecedeURL(_ scalar: Unicode.Scalar) -> Bool {
-        isDirectional(scalar) || !(isAlphanumeric(scalar) || "@＠$#＃".unicodeScalars.contains(scalar) || isInvalid(scalar))
+        isDirectional(scalar)
+            || !(isAlphanumeric(scalar) || "@＠$#＃".unicodeScalars.contains(scalar) || isInvalid(scalar))
     }
 
     /// What a label of a host is made of, apart from `-` and `_` inside it.
@@ -42,7 +43,8 @@ enum CharacterClasses {
         case 0x09...0x0D, 0x20, 0x85, 0xA0, 0x1680, 0x180E, 0x2000...0x200A, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000:
             return false
         default:
-            return !(isDirectional(scalar) || isInvalid(scalar)
+            return
+                !(isDirectional(scalar) || isInvalid(scalar)
                 || "!'#%&()*+,\\-./:;<=>?@[]^_{|}~$".unicodeScalars.contains(scalar))
         }
     }

@@ -90,7 +90,8 @@ private extension URLFinder {
             if text[end] == "_" { hasUnderscore = true }
             end += 1
         }
-        guard end > start, end < text.count, text[end] == ".", Classes.isDomain(text[start]), Classes.isDomain(text[end - 1])
+        guard end > start, end < text.count, text[end] == ".", Classes.isDomain(text[start]),
+            Classes.isDomain(text[end - 1])
         else { return nil }
         return (end, hasUnderscore)
     }
@@ -102,7 +103,8 @@ private extension URLFinder {
         for place in start..<max(start, limit) {
             name.unicodeScalars.append(lowercased(text[place]))
             let next = place + 1
-            let isOpen = next < text.count && (Classes.isAlphanumeric(text[next]) || "@+-".unicodeScalars.contains(text[next]))
+            let isOpen =
+                next < text.count && (Classes.isAlphanumeric(text[next]) || "@+-".unicodeScalars.contains(text[next]))
             if !isOpen, TopLevelDomains.all.contains(name) { best = next }
         }
         if best == nil, hasPrefix("xn--", at: start) {
@@ -158,7 +160,8 @@ private extension URLFinder {
         let labels = text[candidate.domain].split(separator: ".")
         let lengths = labels.map { Punycode.wireLength(of: $0) }
         // A host without a scheme is measured as if it had one.
-        let length = (candidate.end - candidate.start) - candidate.domain.count + lengths.reduce(0) { $0 + $1 + 1 } - 1
+        let length =
+            (candidate.end - candidate.start) - candidate.domain.count + lengths.reduce(0) { $0 + $1 + 1 } - 1
             + (candidate.hasScheme ? 0 : 8)
         // A label that claims to be punycode and is not ASCII is no name at all.
         let isName = labels.allSatisfy { !$0.starts(with: "xn--".unicodeScalars) || $0.allSatisfy(\.isASCII) }

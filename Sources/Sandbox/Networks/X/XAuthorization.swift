@@ -14,7 +14,9 @@ extension XCaller {
     static func authorize(_ turn: Turn, world: inout World) throws(Refusal) -> XCaller {
         guard let header = turn.call.header("Authorization") else { throw XErrors.unauthorizedBearer }
         if let bearer = turn.call.bearer {
-            guard let token = SandboxToken(bearer, network: "x"), token.condition == .good || token.condition == .readonly
+            guard let token = SandboxToken(bearer, network: "x"),
+                token.condition == .good || token.condition == .readonly,
+                token.subject.map({ turn.now.seconds < Int($0) ?? 0 }) ?? true
             else { throw XErrors.unauthorizedBearer }
             return XCaller(token)
         }
@@ -64,7 +66,8 @@ extension XCaller {
         guard nonces.insert("\(timestamp) \(nonce) \(tokenText)").inserted else {
             throw XErrors.unauthorized(32, "Could not authenticate you.")
         }
-        guard let token = SandboxToken(tokenText, network: "x"), token.condition == .good || token.condition == .readonly
+        guard let token = SandboxToken(tokenText, network: "x"),
+            token.condition == .good || token.condition == .readonly
         else { throw XErrors.unauthorized(89, "Invalid or expired token.") }
         return token
     }

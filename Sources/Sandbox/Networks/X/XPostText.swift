@@ -39,7 +39,8 @@ struct XPostText {
             let page = "https://x.com/\(SandboxCredentials.xUsername(post.account))/status/\(post.id)/photo/1"
             for key in keys {
                 urls.append(
-                    Self.entity(short, at: rewritten, expanded: page, display: "pic.x.com/\(short.suffix(10))", media: key))
+                    Self.entity(
+                        short, at: rewritten, expanded: page, display: "pic.x.com/\(short.suffix(10))", media: key))
             }
             rewritten += short
         }

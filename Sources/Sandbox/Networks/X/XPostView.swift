@@ -4,7 +4,8 @@ enum XFieldNames {
         "affiliation", "confirmed_email", "connection_status", "created_at", "description", "entities", "id",
         "is_identity_verified", "location", "most_recent_tweet_id", "most_recent_post_id", "name", "parody",
         "pinned_tweet_id", "pinned_post_id", "profile_banner_url", "profile_image_url", "protected", "public_metrics",
-        "receives_your_dm", "subscription", "subscription_type", "url", "username", "verified", "verified_followers_count",
+        "receives_your_dm", "subscription", "subscription_type", "url", "username", "verified",
+        "verified_followers_count",
         "verified_type", "withheld",
     ]
     static let post: Set = [

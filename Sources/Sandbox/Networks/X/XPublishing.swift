@@ -51,7 +51,9 @@ enum XPublishing {
 
     static func delete(_ text: String, _ caller: XCaller, _ world: inout World) throws(Refusal) -> ServerAnswer {
         try caller.requireWrite()
-        guard let id = Int(text) else { throw XErrors.invalid("id: must match ^[0-9]{1,19}$", parameters: ["id": [text]]) }
+        guard let id = Int(text) else {
+            throw XErrors.invalid("id: must match ^[0-9]{1,19}$", parameters: ["id": [text]])
+        }
         guard let post = world.x.posts[id] else {
             return .json(404, ["errors": [XErrors.notFound("tweet", id: text)]])
         }
@@ -66,7 +68,9 @@ enum XPublishing {
 private extension XPublishing {
     static func check(_ text: String, _ caller: XCaller) throws(Refusal) {
         let length = WeightedLength(of: text)
-        guard length.isClean else { throw XErrors.invalid("$.text: has invalid characters", parameters: ["text": [text]]) }
+        guard length.isClean else {
+            throw XErrors.invalid("$.text: has invalid characters", parameters: ["text": [text]])
+        }
         let limit = caller.isPremium ? premiumLimit : WeightedLength.limit
         guard length.total <= limit else {
             throw XErrors.forbidden("Tweet needs to be a bit shorter; the text is too long.", code: 186)
@@ -86,16 +90,20 @@ private extension XPublishing {
             guard scalar == "$", previous.properties.isWhitespace else { continue }
             let letters = scalars[(place + 1)...].prefix { $0.isASCII && $0.properties.isAlphabetic }.count
             let next = place + 1 + letters
-            let isOpen = next < scalars.count && (CharacterClasses.isDigit(scalars[next]) || scalars[next].properties.isAlphabetic)
+            let isOpen =
+                next < scalars.count
+                && (CharacterClasses.isDigit(scalars[next]) || scalars[next].properties.isAlphabetic)
             if (1...6).contains(letters), !isOpen { count += 1 }
         }
         return count
     }
 
     static func checkDuplicate(_ text: String, _ turn: Turn, _ caller: XCaller, _ world: XWorld) throws(Refusal) {
-        let isRepeated = !text.isEmpty && world.posts.values.contains { post in
-            post.account == caller.account && post.text == text && turn.now - post.createdAt < duplicateWindow
-        }
+        let isRepeated =
+            !text.isEmpty
+            && world.posts.values.contains { post in
+                post.account == caller.account && post.text == text && turn.now - post.createdAt < duplicateWindow
+            }
         guard !isRepeated else {
             throw XErrors.forbidden("You are not allowed to create a Tweet with duplicate content.")
         }
@@ -109,7 +117,8 @@ private extension XPublishing {
         ]
         guard let media = try body.object("media", allowed: allowed) else { return [] }
         guard let ids = try media.strings("media_ids"), (1...4).contains(ids.count), Set(ids).count == ids.count else {
-            throw XErrors.invalid("$.media.media_ids: 1 to 4 different ids expected", parameters: ["media.media_ids": []])
+            throw XErrors.invalid(
+                "$.media.media_ids: 1 to 4 different ids expected", parameters: ["media.media_ids": []])
         }
         if let tagged = try media.strings("tagged_user_ids"), tagged.count > 10 {
             throw XErrors.invalid("$.media.tagged_user_ids: at most 10")
@@ -123,7 +132,8 @@ private extension XPublishing {
             throw XErrors.invalid("Your media IDs are invalid.", parameters: ["media.media_ids": ids])
         }
         guard ids.count == 1 || known.allSatisfy({ $0.content?.kind == .photo }) else {
-            throw XErrors.invalid("A Post has up to 4 photos, or 1 animated GIF, or 1 video.", parameters: ["media.media_ids": ids])
+            throw XErrors.invalid(
+                "A Post has up to 4 photos, or 1 animated GIF, or 1 video.", parameters: ["media.media_ids": ids])
         }
         return known.map(\.id)
     }
@@ -152,11 +162,15 @@ private extension XPublishing {
             throw XErrors.invalid("$.reply.in_reply_to_tweet_id: is missing or not a number")
         }
         guard let parent = world.posts[id] else {
-            throw XErrors.forbidden("You attempted to reply to a Tweet that is deleted or not visible to you.", code: 385)
+            throw XErrors.forbidden(
+                "You attempted to reply to a Tweet that is deleted or not visible to you.", code: 385)
         }
         // Since 2026-02-23 a stranger's post can be answered only if it mentions the replying account.
         guard parent.account == caller.account || parent.text.lowercased().contains("@\(caller.username.lowercased())")
-        else { throw XErrors.forbidden("Reply to this conversation is not allowed because you have not been mentioned.", code: 433) }
+        else {
+            throw XErrors.forbidden(
+                "Reply to this conversation is not allowed because you have not been mentioned.", code: 433)
+        }
         return id
     }
 
@@ -171,7 +185,8 @@ private extension XPublishing {
     }
 
     static func checkFlags(_ body: XFields) throws(Refusal) {
-        for key in ["for_super_followers_only", "nullcast", "made_with_ai", "paid_partnership", "share_with_followers"] {
+        for key in ["for_super_followers_only", "nullcast", "made_with_ai", "paid_partnership", "share_with_followers"]
+        {
             _ = try body.bool(key)
         }
         for key in ["card_uri", "direct_message_deep_link", "community_id"] { _ = try body.string(key) }

@@ -7,10 +7,13 @@ enum XReading {
         return .json(200, ["data": user(caller.account, fields: fields, isPremium: caller.isPremium)])
     }
 
-    static func single(_ text: String, _ turn: Turn, _ caller: XCaller, _ world: XWorld) throws(Refusal) -> ServerAnswer {
+    static func single(_ text: String, _ turn: Turn, _ caller: XCaller, _ world: XWorld) throws(Refusal) -> ServerAnswer
+    {
         let view = try XPostView(turn.call)
         guard let id = Int(text) else { throw XErrors.invalid("id: must be a number", parameters: ["id": [text]]) }
-        guard let post = visible(id, turn, world) else { return .json(200, ["errors": [XErrors.notFound("tweet", id: text)]]) }
+        guard let post = visible(id, turn, world) else {
+            return .json(200, ["errors": [XErrors.notFound("tweet", id: text)]])
+        }
         var answer: [String: Value] = ["data": view.render(post, caller, turn.now, world)]
         answer["includes"] = view.includes([post], world)
         return .json(200, .object(answer))
@@ -37,7 +40,8 @@ enum XReading {
     ) throws(Refusal) -> ServerAnswer {
         let call = turn.call
         let view = try XPostView(
-            call, also: ["since_id", "until_id", "max_results", "pagination_token", "exclude", "start_time", "end_time"])
+            call,
+            also: ["since_id", "until_id", "max_results", "pagination_token", "exclude", "start_time", "end_time"])
         let size = try number(call, "max_results") ?? 10
         guard (5...100).contains(size) else {
             throw XErrors.invalid(

@@ -15,7 +15,8 @@ enum XSandbox {
         }
         let sent = Set(answer.headers.map { $0.name.lowercased() })
         answer.headers += headers.filter { !sent.contains($0.name) }
-        answer.headers.append(("x-transaction-id", StableHash.word("\(turn.now.milliseconds)\(turn.call.signedURL)", count: 16)))
+        answer.headers.append(
+            ("x-transaction-id", StableHash.word("\(turn.now.milliseconds)\(turn.call.signedURL)", count: 16)))
         return answer
     }
 

@@ -41,14 +41,16 @@ enum XUploads {
         else { throw XErrors.invalid("$: media_type, total_bytes and media_category are required") }
         let limit: Int
         switch (category, type) {
-        case ("tweet_image", "image/jpeg"), ("tweet_image", "image/png"), ("tweet_image", "image/webp"): limit = photoLimit
+        case ("tweet_image", "image/jpeg"), ("tweet_image", "image/png"), ("tweet_image", "image/webp"):
+            limit = photoLimit
         case ("tweet_gif", "image/gif"): limit = gifLimit
         case ("tweet_video", "video/mp4"), ("tweet_video", "video/quicktime"): limit = videoLimit
         default:
             throw XErrors.invalid("$.media_category: does not go with media_type", parameters: ["media_type": [type]])
         }
         guard total <= limit else {
-            throw XErrors.invalid("$.total_bytes: at most \(limit) for \(category)", parameters: ["total_bytes": [String(total)]])
+            throw XErrors.invalid(
+                "$.total_bytes: at most \(limit) for \(category)", parameters: ["total_bytes": [String(total)]])
         }
         let id = Snowflake.id(at: turn.now, sequence: world.nextSequence())
         let media = XWorld.Media(
@@ -144,7 +146,8 @@ private extension XUploads {
             required.union(optional).isSuperset(of: byName.keys)
         else {
             throw XErrors.invalid(
-                "The form has [\(parts.map(\.name).joined(separator: ","))]; required are [\(required.sorted().joined(separator: ","))]")
+                "The form has [\(parts.map(\.name).joined(separator: ","))]; required are [\(required.sorted().joined(separator: ","))]"
+            )
         }
         return byName
     }
