@@ -58,8 +58,17 @@ let package = Package(
         target("Pipeline", ["Posts", "Platforms", "HTTP", "HTTPServer", "Git", "JSON", "YAML", crypto]),
         target("Sandbox", ["HTTPServer", "Pictures", crypto]),
         .executableTarget(
-            name: "socials-pipeline", dependencies: ["Posts", "Pipeline", "Platforms", "Sandbox", "Git", "HTTP", "JSON", arguments],
+            name: "socials-pipeline",
+            dependencies: ["Posts", "Pipeline", "Platforms", "Sandbox", "Git", "HTTP", "JSON", arguments],
             path: "Sources/socials-pipeline", swiftSettings: strict),
+        // Tests: one target per target; fixtures are read by their path
+        tests("LibrariesTests", ["YAML", "JSON", "HTTP", "HTTPServer", "Git", "Markdown"]),
+        tests("PostsTests", ["Posts", "JSON"]),
+        tests("PlatformsTests", ["Platforms", "Posts", "HTTP", "JSON"]),
+        tests("SandboxTests", ["Sandbox", "HTTPServer", "Pictures"]),
+        tests("PipelineTests", ["Pipeline", "Platforms", "Posts", "Sandbox", "HTTP", "HTTPServer", "Git", "JSON"]),
+        tests("ContractTests", ["Platforms", "Posts", "Sandbox", "HTTP", "HTTPServer", "JSON"]),
+        tests("CommandTests", ["socials-pipeline"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -9,6 +9,8 @@ package actor GitRepository {
 
     package init(at folder: String, environment: [String: String]) throws(Refusal) {
         do {
+            // As git does by default: the journal is what must survive a power cut, see `JournalFile.trim`.
+            try setDurable(false)
             repository = try Repository.open(at: folder, environment: environment)
         } catch {
             throw Refusal(.configuration, error.message, hint: error.hint)

@@ -39,7 +39,9 @@ package struct SyncReport: Sendable {
         let isLimited = options.limit != nil
         let broken = Set(plan.problems.map(\.place.path))
         for id in invalid where !begun.contains(id) {
-            skipped.append((id, isLimited && !broken.contains(id.post) ? "limit" : "invalid"))
+            let isOver = planning.overRun.contains(id)
+            skipped.append(
+                (id, isOver ? "max-per-run" : isLimited && !broken.contains(id.post) ? "limit" : "invalid"))
         }
         skipped.sort { $0.id < $1.id }
         troubles = engine.faults.map(\.message) + engine.recordFailures

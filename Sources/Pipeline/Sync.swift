@@ -40,7 +40,9 @@ struct Run: Sendable {
             throw Refusal(.tryAgain, "another run is at work in this repository", hint: "wait until it has ended")
         }
         self.lock = lock
-        runner = try filing { () throws(Files.Failure) in try Runner(folder: folder, random: environment.random()) }
+        // A journal speaks of the claims of one ref, and is emptied by what that ref says.
+        let journal = environment.gateway == nil ? folder : folder + "/sandbox"
+        runner = try filing { () throws(Files.Failure) in try Runner(folder: journal, random: environment.random()) }
         claims = GitClaims(repository: repository, workspace: workspace, environment: environment)
         claimed = try await reading(claims)
         pending = PendingIndex(folder: folder)
@@ -83,7 +85,9 @@ struct Run: Sendable {
             if let line = SyncProgress(event) { progress(line) }
         }
         await (host as? ServerMediaHost)?.stop()
-        if engine.isJournalSpent { try await runner.forgetAnswers() }
+        if engine.isJournalSpent {
+            do { try await runner.journal.trim() } catch { throw Refusal(.file, error.description) }
+        }
         return engine
     }
 

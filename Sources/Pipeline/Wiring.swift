@@ -54,12 +54,6 @@ extension GitRepository {
     }
 }
 
-extension Runner {
-    func forgetAnswers() async throws(Refusal) {
-        do { try await journal.empty() } catch { throw Refusal(.file, error.description) }
-    }
-}
-
 extension Workspace {
     func mediaHost(_ environment: Environment, commit: String?) -> any MediaHost {
         switch configuration.mediaHost {

@@ -16,6 +16,10 @@ extension Engine {
         .sorted { $0.id < $1.id }
     }
 
-    /// Whether every request that left has its answer in the claims ref, so that the journal may be emptied.
-    package var isJournalSpent: Bool { faults.isEmpty && held.isEmpty && outbox.isEmpty }
+    /// Whether no open claim may need the journal, so that it may be emptied. Claims that this run left alone count too:
+    /// for a claim of ours, silence of the journal means that nothing was sent.
+    package var isJournalSpent: Bool {
+        let isOpen = claims.entries.values.contains { $0.phase == .claimed || $0.phase == .inherited }
+        return faults.isEmpty && held.isEmpty && outbox.isEmpty && !isOpen
+    }
 }

@@ -188,8 +188,8 @@ package struct Engine: Sendable {
                         $0.claimed.insert(id, at: 0)
                     }
                 }
-            } else if let lease = held[id]?.leaseEnd {
-                actions += step(id) { $0.send(lease: lease, at: now) }
+            } else if let claim = held[id] {
+                actions += step(id) { $0.send(under: claim, at: now) }
             } else {
                 leave(id)
             }

@@ -16,15 +16,19 @@ package struct Job: Sendable {
 
     /// A request that left without a known answer.
     package struct Sent: Sendable {
+        /// The latest moment at which it can have left; absence is believed some time after it.
         package var at: Instant
+        /// The earliest; a look-up begins here.
+        package var since: Instant
         /// What it was made from, if the journal is ours.
         package var draft: JSON?
         package var tries: Int
         /// Whether the journal is ours, so that the steps behind this one were certainly not sent.
         package var isJournalled: Bool
 
-        package init(at: Instant, draft: JSON?, tries: Int, isJournalled: Bool) {
+        package init(at: Instant, since: Instant? = nil, draft: JSON?, tries: Int, isJournalled: Bool) {
             self.at = at
+            self.since = min(since ?? at, at)
             self.draft = draft
             self.tries = tries
             self.isJournalled = isJournalled

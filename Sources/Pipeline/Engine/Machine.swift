@@ -33,10 +33,12 @@ struct Machine: Sendable {
     /// How often the present step was sent, and when it last was without an answer.
     var tries = 0
     var sentAt: Instant?
+    /// Where a look-up for it begins.
+    private var lookFrom: Instant?
     /// Whether the open request was sent in an earlier run, so that absence may be believed.
     var isInherited = false
-    /// Another runner claimed it and died: its later steps, too, may have been sent. Since when.
-    private var mayBeSent: Instant?
+    /// Another runner claimed it and died: its later steps, too, may have been sent, between these moments.
+    private var mayBeSent: Job.Sent?
     private var waited = Duration.zero
     /// What to do once the answer is journalled.
     private var afterJournal: AfterJournal?
@@ -62,7 +64,8 @@ struct Machine: Sendable {
         case .open(let entry, let sent):
             self.attempt = entry.attempt
             (draft, sentAt, tries, isInherited) = (sent.draft, sent.at, max(1, sent.tries), true)
-            if !sent.isJournalled { mayBeSent = sent.at }
+            lookFrom = sent.since
+            if !sent.isJournalled { mayBeSent = sent }
         }
     }
 
@@ -110,13 +113,16 @@ struct Machine: Sendable {
     mutating func woke(at now: Instant) -> Action? { prepare(at: now) }
 
     /// Sends, if the lease outlasts the request; else stays in `leasing` until it was renewed.
-    mutating func send(lease: Instant, at now: Instant) -> Action? {
-        guard stage == .leasing, let step, Fence(leaseEnd: lease).permits(at: now) else { return nil }
+    mutating func send(under claim: ClaimsEntry, at now: Instant) -> Action? {
+        guard stage == .leasing, let step, let lease = claim.leaseEnd, Fence(leaseEnd: lease).permits(at: now) else {
+            return nil
+        }
         stage = .sending
         (tries, sentAt) = (tries + 1, now)
+        lookFrom = lookFrom ?? now
         let line = JournalLine.Sending(
             delivery: job.id, attempt: attempt, generation: generation, step: receipts.count, at: now,
-            draft: draft ?? .null)
+            draft: draft ?? .null, claim: claim)
         return .send(job.id, step, earlier: receipts, line, Fence(leaseEnd: lease))
     }
 
@@ -158,7 +164,7 @@ struct Machine: Sendable {
             return nil
         case .find:
             stage = .asking
-            return .find(job.id, step, earlier: receipts, draft: draft, since: sentAt)
+            return .find(job.id, step, earlier: receipts, draft: draft, since: lookFrom ?? sentAt)
         }
     }
 
@@ -201,13 +207,16 @@ struct Machine: Sendable {
         afterJournal = nil
         switch next {
         case .published(let receipt): return published(receipt, at: now)
-        case .failed(let failure): return fail(failure, at: now)
+        case .failed(let failure):
+            // A clear no leaves no question open.
+            (tries, sentAt) = (0, nil)
+            return fail(failure, at: now)
         }
     }
 
     private mutating func published(_ receipt: Receipt, at now: Instant) -> Action? {
         receipts.append(receipt)
-        (tries, sentAt, draft, isInherited, failure) = (0, nil, nil, false, nil)
+        (tries, sentAt, lookFrom, draft, isInherited, failure) = (0, nil, nil, nil, false, nil)
         if receipt.url == nil {
             stage = .linking
             return .link(job.id, receipt)
@@ -217,7 +226,7 @@ struct Machine: Sendable {
 
     private mutating func nextStep(at now: Instant) -> Action? {
         if let mayBeSent, step != nil {
-            (tries, sentAt, isInherited) = (1, mayBeSent, true)
+            (tries, sentAt, lookFrom, isInherited) = (1, mayBeSent.at, mayBeSent.since, true)
             return ask(at: now)
         }
         return prepare(at: now)

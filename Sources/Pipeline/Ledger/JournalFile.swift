@@ -4,6 +4,8 @@ package import Posts
 
 /// The journal on disk: append-only, one JSON line an event. Answers that arrive together share one `fdatasync`.
 package actor JournalFile: Journal {
+    /// Some 200 deliveries; reading it takes a few milliseconds.
+    private static let longest = 256 << 10
     private let path: String
     private let descriptor: Int32
     /// Durable bytes; a write that failed half-way is cut back to here.
@@ -54,8 +56,11 @@ package actor JournalFile: Journal {
         if let failure { throw failure }
     }
 
-    /// Everything in it is in the claims ref by now.
-    package func empty() throws(Files.Failure) {
+    /// Empties a journal that has grown and tells nothing new. Objects, refs and sidecars are written without a flush of
+    /// their own, because the journal would replay them; so they must reach the disk before it forgets.
+    package func trim() throws(Files.Failure) {
+        guard length > Self.longest else { return }
+        sync()
         guard ftruncate(descriptor, 0) == 0, fdatasync(descriptor) == 0 else {
             throw Files.Failure(path: path, code: errno, doing: "empty")
         }

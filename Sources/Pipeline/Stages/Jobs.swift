@@ -7,7 +7,7 @@ extension Planning {
         let late = plan.late.map(\.id)
         let schedules = Dictionary(
             (plan.due + plan.open + plan.late).map { ($0.id, $0.schedule) }, uniquingKeysWith: { first, _ in first })
-        let due = plan.due.map(\.id).filter { isWanted($0) && material[$0]?.composed?.isInvalid == false }
+        let due = plan.due.map(\.id).filter { isWanted($0) && !overRun.contains($0) && material[$0]?.composed?.isInvalid == false }
         let begun = due.prefix(limit ?? due.count)
         return (plan.open.map(\.id) + begun + late).filter(isWanted).compactMap { id in
             guard let material = material[id] else { return nil }

@@ -55,12 +55,17 @@ extension Planning {
                 var cap = caps[account] ?? Caps(limits, published: past.publishTimes(of: account), at: now)
                 let reason = order == nil ? cap.admit() : nil
                 caps[account] = cap
-                if let reason {
+                if reason == .maxPerRun {
+                    overRun.insert(due.id)
+                } else if let reason {
                     plan.held.append(Plan.Held(id: due.id, reason: reason))
                     continue
                 }
-                past.published[account, default: []].append(
-                    Past.Trace(id: due.id, digest: candidate.facts.digest, schedule: due.schedule, publishedAt: now))
+                if reason == nil {
+                    past.published[account, default: []].append(
+                        Past.Trace(
+                            id: due.id, digest: candidate.facts.digest, schedule: due.schedule, publishedAt: now))
+                }
             }
             plan.due.append(due)
         }

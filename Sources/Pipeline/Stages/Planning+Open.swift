@@ -5,7 +5,7 @@ import Posts
 extension Planning {
     /// A claim that some runner left: this one by its journal, another one once its lease ran out (EXACTLY-ONCE 3).
     mutating func open(_ entry: ClaimsEntry, _ due: Plan.Due, result: DeliveryResult?) async throws {
-        let isOwn = entry.runner == runner?.name
+        let isOwn = entry.runner == runner?.name || isAnswered(entry)
         if entry.isLive(at: now, lease: configuration.claims.lease), !isOwn {
             plan.held.append(Plan.Held(id: due.id, reason: .claimedElsewhere))
             return
@@ -15,34 +15,30 @@ extension Planning {
             plan.held.append(Plan.Held(id: due.id, reason: .notAvailable))
             return
         }
-        let journal = story(of: entry, isOwn: isOwn)
+        let story = Story(
+            of: entry, steps: composed.steps.count, own: isOwn ? runner?.memory : nil, others: runner?.inherited,
+            at: now)
         material[due.id] = Material(
             composed: composed, source: entry.source, result: result ?? entry.result,
-            origin: journal.sent.map { .open(entry, $0) } ?? .resumed(entry), receipts: journal.receipts)
+            origin: story.sent.map { .open(entry, $0) } ?? .resumed(entry), receipts: story.receipts)
         plan.open.append(due)
     }
 
-    /// How far the claim came, as far as journals of this machine tell. Without one, everything may have been sent.
-    private func story(of entry: ClaimsEntry, isOwn: Bool) -> (receipts: [Receipt], sent: Job.Sent?) {
-        var receipts = entry.receipts
-        let memory = isOwn ? runner?.memory : runner?.inherited
-        while case .answered(.published(let receipt)) = memory?.record(of: entry.attempt, step: receipts.count) {
-            receipts.append(receipt)
-        }
-        switch memory?.record(of: entry.attempt, step: receipts.count) {
-        case .sent(let sending):
-            let tries = max(entry.tries, memory?.tries(of: entry.attempt, step: receipts.count) ?? 1)
-            return (receipts, Job.Sent(at: sending.at, draft: sending.draft, tries: tries, isJournalled: isOwn))
-        case .answered, nil:
-            let foundMore = receipts.count > entry.receipts.count
-            if isOwn, entry.phase == .claimed || foundMore { return (receipts, nil) }
-            return (
-                receipts,
-                Job.Sent(
-                    at: entry.sentAt ?? entry.leaseEnd ?? now, draft: entry.checkpoint, tries: max(1, entry.tries),
-                    isJournalled: isOwn)
-            )
-        }
+    /// The claims ref forgot a claim of ours, in a power cut or by a person's hand; the journal did not.
+    func lostClaim(of id: DeliveryID, _ recorded: DeliveryResult?) -> ClaimsEntry? {
+        guard let memory = runner?.memory, let claim = memory.claims[id], claim.isGateway == isGateway,
+            recorded?.attempt != claim.attempt, let leaseEnd = claim.leaseEnd, leaseEnd > now - Past.memory,
+            memory.record(of: claim.attempt, step: claim.receipts.count) != .answered(.refused)
+        else { return nil }
+        return claim
+    }
+
+    /// A journal here has the answer to what another runner wrote down as a question: it beats `inherited` and `unknown`
+    /// of the same attempt (EXACTLY-ONCE 6).
+    func isAnswered(_ entry: ClaimsEntry) -> Bool {
+        guard entry.phase == .inherited || entry.phase == .unknown else { return false }
+        if case .answered(.published) = runner?.memory.record(of: entry.attempt, step: entry.receipts.count) { return true }
+        return false
     }
 
     /// Outcomes that are safe in the claims ref and missing on the branch. A post that is gone together with its

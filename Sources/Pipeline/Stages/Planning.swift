@@ -26,6 +26,8 @@ package struct Planning {
     var head: ObjectID?
     /// What of the order cannot be done.
     var refusals: [Order.Refused] = []
+    /// Due, but more than `maxPerRun` of the account: left for the next run.
+    var overRun: Set<DeliveryID> = []
     /// Accounts on which another runner has a live claim; left alone in this run.
     var taken: Set<AccountID> = []
 
@@ -78,7 +80,9 @@ package struct Planning {
 
     /// What went out lately, live claims included, and results whose post is gone.
     private mutating func remember(_ scan: Scan) {
-        for trace in scan.published { past.published[trace.id.account, default: []].append(trace) }
+        for trace in scan.published where trace.isGateway == isGateway {
+            past.published[trace.id.account, default: []].append(trace)
+        }
         for (id, entry) in claims.entries {
             let isLive = entry.isLive(at: now, lease: configuration.claims.lease)
             let trace = Past.Trace(
@@ -91,7 +95,7 @@ package struct Planning {
         for base in scan.orphans {
             let bytes = try? Files.read(workspace.root + "/" + base + ".results.json")
             guard let results = bytes.flatMap({ try? Results(parsing: $0) }) else { continue }
-            for (account, result) in results.deliveries {
+            for (account, result) in results.deliveries where result.isGateway == isGateway {
                 past.orphans[account, default: []].append(
                     Past.Trace(
                         id: DeliveryID(base, account), digest: result.digest, schedule: result.schedule,
@@ -120,12 +124,18 @@ package struct Planning {
         _ target: Post.Target, of post: Post, account: Account, results: Results, file: inout PostFile
     ) async throws {
         let id = DeliveryID(post.path, account.id)
-        var known = Known(result: results.deliveries[account.id], claim: claims.entries[id])
+        // What came of the gateway never counts as real.
+        let recorded = results.deliveries[account.id].flatMap { $0.isGateway && !isGateway ? nil : $0 }
+        var known = Known(result: recorded, claim: claims.entries[id] ?? lostClaim(of: id, recorded))
         if let outcome = known.claim?.result, outcome.generation >= known.result?.generation ?? 0 {
             known.result = outcome
         }
         if let state = known.result?.state, state == .failed || state == .missed {
             known.isEdited = try await file.blob(in: repository).hex != known.result?.source
+        }
+        if let claim = known.claim, isAnswered(claim) {
+            let due = Plan.Due(id: id, schedule: claim.schedule, state: "retrying")
+            return try await open(claim, due, result: known.result)
         }
         if let order {
             return try await obey(order, target, of: post, account: account, known: known, results: results, file: &file)

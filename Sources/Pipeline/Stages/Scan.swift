@@ -197,7 +197,7 @@ package struct Scan: Sendable {
                     scan.published.append(
                         Past.Trace(
                             id: DeliveryID(post.path, account), digest: result.digest, schedule: result.schedule,
-                            publishedAt: result.publishedAt))
+                            publishedAt: result.publishedAt, isGateway: result.isGateway))
                 }
                 return .read(results)
             } catch {
@@ -219,8 +219,9 @@ package struct Scan: Sendable {
                     Glibc.read(descriptor, $0.baseAddress?.advanced(by: count), $0.count - count)
                 }
                 guard got >= 0 else { return nil }
-                if got == 0 { break }
                 count += got
+                // A regular file gives less than was asked for only at its end.
+                if count < buffer.count { break }
             }
             return buffer.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[..<count])) }
         }

@@ -33,12 +33,17 @@ package struct Past: Sendable {
         package var digest: String?
         package var schedule: Instant?
         package var publishedAt: Instant?
+        /// Made through the gateway.
+        package var isGateway: Bool
 
-        package init(id: DeliveryID, digest: String?, schedule: Instant?, publishedAt: Instant?) {
+        package init(
+            id: DeliveryID, digest: String?, schedule: Instant?, publishedAt: Instant?, isGateway: Bool = false
+        ) {
             self.id = id
             self.digest = digest
             self.schedule = schedule
             self.publishedAt = publishedAt
+            self.isGateway = isGateway
         }
     }
 

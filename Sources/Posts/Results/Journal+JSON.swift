@@ -13,7 +13,7 @@ extension JournalLine: JSONRepresentable {
             self = .sending(
                 Sending(
                     delivery: delivery, attempt: attemptID, generation: generation, step: step, at: at,
-                    draft: json["draft"] ?? .null))
+                    draft: json["draft"] ?? .null, claim: json["claim"].flatMap(ClaimsEntry.init)))
         case "published":
             guard let receipt = json["receipt"].flatMap(Receipt.init) else { return nil }
             self = .answered(
@@ -33,6 +33,7 @@ extension JournalLine: JSONRepresentable {
             var json = Self.common("sending", line.delivery, line.attempt, line.generation, line.step)
             json["at"] = .string(line.at.rfc3339)
             json["draft"] = line.draft
+            json["claim"] = line.claim?.json
             return json
         case .answered(let line):
             switch line.answer {

@@ -20,9 +20,12 @@ package enum JournalLine: Sendable, Hashable {
         package var at: Instant
         /// What `prepare` had made, so that a look-up knows the media and the container.
         package var draft: JSON
+        /// The claim under which it leaves, should the claims ref be lost (a power cut, a person who deleted it).
+        package var claim: ClaimsEntry?
 
         package init(
-            delivery: DeliveryID, attempt: AttemptID, generation: Int, step: Int, at: Instant, draft: JSON
+            delivery: DeliveryID, attempt: AttemptID, generation: Int, step: Int, at: Instant, draft: JSON,
+            claim: ClaimsEntry? = nil
         ) {
             self.delivery = delivery
             self.attempt = attempt
@@ -30,6 +33,7 @@ package enum JournalLine: Sendable, Hashable {
             self.step = step
             self.at = at
             self.draft = draft
+            self.claim = claim
         }
     }
 

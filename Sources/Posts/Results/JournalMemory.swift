@@ -11,8 +11,10 @@ package struct JournalMemory: Sendable, Hashable {
     }
 
     private var records: [Key: Record] = [:]
-    /// How often each step was announced, however often its process died.
+    /// How often each step was announced since its last clear no, however often its process died.
     private var announcements: [Key: Int] = [:]
+    /// The claims under which requests left, by their latest line.
+    package private(set) var claims: [DeliveryID: ClaimsEntry] = [:]
 
     package init(_ lines: some Sequence<JournalLine> = []) {
         for line in lines { note(line) }
@@ -24,8 +26,12 @@ package struct JournalMemory: Sendable, Hashable {
             let key = Key(attempt: sending.attempt, step: sending.step)
             announcements[key, default: 0] += 1
             records[key] = .sent(sending)
+            if let claim = sending.claim { claims[sending.delivery] = claim }
         case .answered(let answered):
-            records[Key(attempt: answered.attempt, step: answered.step)] = .answered(answered.answer)
+            let key = Key(attempt: answered.attempt, step: answered.step)
+            records[key] = .answered(answered.answer)
+            // After a clear no, nothing of the step is in doubt any more.
+            if answered.answer == .refused { announcements[key] = nil }
         }
     }
 

@@ -43,6 +43,9 @@ package struct SidecarGlance: Sendable {
                 } else if key == "publishedAt" {
                     guard let text = scanner.string() else { return false }
                     publishedAt = Instant(utc: text.bytes)
+                } else if key == "gateway" {
+                    // Whether such an entry counts depends on the run.
+                    return false
                 } else if !scanner.skipValue(depth: 0) {
                     return false
                 }

@@ -1,0 +1,122 @@
+import Posts
+import Testing
+
+@testable import Pipeline
+
+@Suite struct `The claims` {
+    @Test func `that somebody else changed first are read again, and the delivery is left`() {
+        var rig = Rig([job("a"), job("b")])
+        rig.answer("claims") { _ in .claimsRefused(.lost) }
+        #expect(rig.pending.map(\.words) == ["read"])
+        let theirs = claimsEntry("a", runner: "other")
+        rig.answer("read") { _ in .claimsRead(tree(theirs), version: "9") }
+        #expect(rig.told.last == "claims a:claimed b:claimed")
+        rig.finish()
+        #expect(rig.asked("send") == ["send b 0"])
+        #expect(rig.entry("a") == theirs)
+        #expect(rig.engine.skipped.map(\.reason) == ["claimed-elsewhere"])
+    }
+
+    @Test func `that are lost ten times in a row end the run`() {
+        var rig = Rig([job("a")])
+        rig.finish { if case .replaceClaims = $0 { .claimsRefused(.lost) } else { nil } }
+        #expect(rig.asked("claims").count == 11)
+        #expect(rig.asked("send").isEmpty)
+        #expect(rig.engine.faults.count == 1)
+        #expect(rig.engine.isDone)
+    }
+
+    @Test func `of a newer program end the run`() {
+        var rig = Rig([job("a")])
+        rig.finish { if case .replaceClaims = $0 { .claimsRefused(.newerVersion(2)) } else { nil } }
+        #expect(rig.engine.faults == [.newerVersion(2)])
+        #expect(rig.asked("send").isEmpty)
+    }
+
+    @Test func `taken over in the middle of a request stop what comes after it`() {
+        var rig = Rig([job("a", steps: 2), job("b")])
+        rig.answer("claims")
+        rig.now = nine + .minutes(11)
+        rig.answer("prepare")
+        rig.answer("claims") { _ in .claimsRefused(.lost) }
+        var theirs = claimsEntry("a", runner: "other", phase: .inherited)
+        theirs.attempt = AttemptID("new-\(delivery("a"))")
+        rig.answer("read") { _ in .claimsRead(tree(theirs), version: "9") }
+        rig.finish()
+        #expect(rig.asked("send a") == ["send a 0"])
+        #expect(rig.entry("a")?.runner == "other")
+        #expect(!rig.engine.isJournalSpent)
+    }
+
+    @Test(arguments: [ClaimsEntry.Phase.inherited, .unknown])
+    func `of another with a question about our attempt get our answer`(phase: ClaimsEntry.Phase) {
+        var rig = Rig([job("a")])
+        rig.answer("claims")
+        rig.answer("prepare")
+        rig.answer("send")
+        rig.answer("journal")
+        rig.answer("claims") { _ in .claimsRefused(.lost) }
+        var theirs = claimsEntry("a", runner: "other", phase: phase)
+        theirs.attempt = AttemptID("new-\(delivery("a"))")
+        rig.answer("read") { _ in .claimsRead(tree(theirs), version: "9") }
+        rig.finish()
+        #expect(rig.entry("a")?.phase == .published)
+        #expect(rig.entry("a")?.result?.id == rig.result("a")?.id)
+    }
+
+    @Test func `of a later order of a person stay as they are`() {
+        var rig = Rig([job("a")])
+        rig.answer("claims")
+        rig.answer("prepare")
+        rig.answer("send")
+        rig.answer("journal")
+        rig.answer("claims") { _ in .claimsRefused(.lost) }
+        var theirs = claimsEntry("a", runner: "other", phase: .inherited)
+        theirs.attempt = AttemptID("new-\(delivery("a"))")
+        theirs.generation = 2
+        rig.answer("read") { _ in .claimsRead(tree(theirs), version: "9") }
+        rig.finish()
+        #expect(rig.entry("a") == theirs)
+    }
+
+    @Test func `keep an outcome until the branch has it and seven days are over`() {
+        func settled(_ name: String, _ age: Duration) -> ClaimsEntry {
+            var entry = claimsEntry(name, phase: .published)
+            entry.settledAt = nine - age
+            return entry
+        }
+        let claims = tree(settled("old", .days(7) + .seconds(1)), settled("young", .days(6)), settled("lacking", .days(8)))
+        var rig = Rig(
+            [job("a")], claims: claims, forgettable: [delivery("old"), delivery("young")])
+        rig.finish()
+        #expect(Set(rig.engine.claims.entries.keys) == [delivery("a"), delivery("young"), delivery("lacking")])
+    }
+
+    @Test func `with nothing to do are not touched`() {
+        let rig = Rig([])
+        #expect(rig.told.isEmpty)
+        #expect(rig.engine.isDone)
+        #expect(rig.engine.isJournalSpent)
+    }
+
+    @Test func `with an outcome that the branch lacks have it written down`() {
+        var result = DeliveryResult(state: .published)
+        result.id = "7"
+        let rig = Rig([], unrecorded: [delivery("a"): result])
+        #expect(rig.told == ["record a"])
+    }
+
+    @Test func `that are open keep the journal, also when this run left them alone`() {
+        var rig = Rig([job("b", other)], claims: tree(claimsEntry("a")))
+        rig.finish()
+        #expect(rig.result("b", other)?.state == .published)
+        #expect(!rig.engine.isJournalSpent)
+    }
+
+    @Test func `get what is too late as missed, without a claim`() {
+        var rig = Rig([job("a", origin: .late)])
+        rig.finish()
+        #expect(rig.told == ["claims a:missed", "record a"])
+        #expect(rig.result("a")?.state == .missed)
+    }
+}

@@ -1,0 +1,107 @@
+import Posts
+import TestSupport
+
+@testable import Pipeline
+
+/// One machine: a name, a journal, a clock that is a little wrong, and at times a run.
+struct SimulatedRunner {
+    var name: String
+    let skew: Duration
+    var journal: [JournalLine] = []
+    /// Answers of a journal that belonged to another name.
+    var setAside: [JournalLine] = []
+    private(set) var engine: Engine?
+    private(set) var pending: [Action] = []
+    /// Requests that left and were not answered.
+    private(set) var inFlight: [SimulatedWorld.Request] = []
+    private var runs = 0
+
+    init(name: String, skew: Duration) {
+        self.name = name
+        self.skew = skew
+    }
+
+    var isIdle: Bool { engine == nil }
+
+    /// As `Planning` does: outcomes of the claims ref over the branch's, then the verdict, then the journal.
+    mutating func start(in world: SimulatedWorld) {
+        let now = world.now + skew
+        runs += 1
+        let run = runs
+        var engine = Engine(
+            policy: Policy(runner: name, isGateway: false), jobs: jobs(in: world, at: now), claims: world.claims,
+            version: world.claimsVersion, unrecorded: unrecorded(in: world),
+            attempts: { AttemptID(at: now, random: UInt128(truncatingIfNeeded: "\(run) \($0.id)".hashValue) << 64) })
+        pending = engine.start(at: now)
+        self.engine = engine
+        endIfDone()
+    }
+
+    private func jobs(in world: SimulatedWorld, at now: Instant) -> [Job] {
+        let lease = Duration.minutes(15)
+        let taken = Set(
+            world.claims.entries.values.filter { $0.isLive(at: now, lease: lease) && $0.runner != name }
+                .map(\.delivery.account))
+        return SimulatedWorld.jobs.compactMap { sample -> Job? in
+            var (job, known) = (sample, self.known(sample.id, in: world))
+            job.previous = known.result
+            switch Scheduled(id: job.id, schedule: nine).verdict(known, at: now, guard: LateGuard(maxLateness: .days(3))) {
+            case .due where !taken.contains(job.id.account):
+                job.receipts = known.claim?.receipts ?? []
+                return job
+            case .open(let entry) where entry.runner == name || !entry.isLive(at: now, lease: lease):
+                let story = Story(
+                    of: entry, steps: job.steps.count, own: entry.runner == name ? JournalMemory(journal) : nil,
+                    others: JournalMemory(setAside), at: now)
+                known.result = known.result ?? entry.result
+                job.origin = story.sent.map { .open(entry, $0) } ?? .resumed(entry)
+                job.receipts = story.receipts
+                return job
+            case .due, .open, .late, .later, .settled, .draft, .unscheduled, .expired, .past: return nil
+            }
+        }
+    }
+
+    private func known(_ id: DeliveryID, in world: SimulatedWorld) -> Known {
+        var known = Known(result: world.branch[id], claim: world.claims.entries[id])
+        if let outcome = known.claim?.result { known.result = outcome }
+        return known
+    }
+
+    private func unrecorded(in world: SimulatedWorld) -> [DeliveryID: DeliveryResult] {
+        world.claims.entries.compactMapValues { $0.result }.filter { world.branch[$0.key] != $0.value }
+    }
+
+    mutating func tell(_ event: Event, at now: Instant) {
+        pending += engine?.handle(event, at: now + skew) ?? []
+        endIfDone()
+    }
+
+    private mutating func endIfDone() {
+        guard let engine, engine.isDone, pending.isEmpty, inFlight.isEmpty else { return }
+        if engine.isJournalSpent { journal = [] }
+        self.engine = nil
+    }
+
+    mutating func takePending(_ index: Int) -> Action { pending.remove(at: index) }
+    mutating func takeInFlight(_ index: Int) -> SimulatedWorld.Request { inFlight.remove(at: index) }
+
+    /// The fence, the journal, and out it goes.
+    mutating func send(_ request: SimulatedWorld.Request, _ line: JournalLine.Sending, _ fence: Fence, at now: Instant) {
+        guard fence.permits(line, at: now + skew) else { return tell(.sendRefused(request.id, .leaseTooShort), at: now) }
+        journal.append(.sending(line))
+        inFlight.append(request)
+    }
+
+    /// The process ends; what left is on its way by itself.
+    mutating func die() -> [SimulatedWorld.Request] {
+        defer { (engine, pending, inFlight) = (nil, [], []) }
+        return inFlight
+    }
+
+    mutating func become(_ name: String, settingAside: Bool) {
+        setAside = settingAside ? setAside + journal : []
+        journal = []
+        self.name = name
+    }
+}

@@ -1,0 +1,166 @@
+import JSON
+import Posts
+import TestSupport
+
+@testable import Pipeline
+
+/// Two runners in one world; a seed decides what happens next, what goes wrong and when.
+struct Simulation {
+    private(set) var world: SimulatedWorld
+    private(set) var trace: [String] = []
+    private var runners: [SimulatedRunner]
+    private var random: SeededRandom
+    /// How much may still go wrong.
+    private var (crashes, losses, refusals, failures, jumps) = (3, 3, 3, 2, 10)
+    private var names = 0
+
+    init(seed: Int, lies: SimulatedWorld.Lies = []) {
+        world = SimulatedWorld(lies: lies)
+        random = SeededRandom(seed: seed)
+        let skews: [Duration] = [.zero, .seconds(-50), .seconds(50)].shuffled(using: &random)
+        runners = [
+            SimulatedRunner(name: "anna", skew: skews[0]),
+            SimulatedRunner(name: lies.contains(.oneName) ? "anna" : "otto", skew: skews[1]),
+        ]
+    }
+
+    /// What broke, if anything did.
+    mutating func run(moves: Int = 120) -> String? {
+        for _ in 0..<moves {
+            move()
+            if let broken = world.broken { return broken }
+        }
+        for _ in 0..<8 {
+            calm()
+            if let broken = world.broken { return broken }
+        }
+        if let stuck = world.stuck { return stuck }
+        let (version, commits) = (world.version, world.commits)
+        calm()
+        return (version, commits) == (world.version, world.commits) ? nil : "a run with nothing to do did something"
+    }
+
+    /// Half an hour passes, then each runner runs without trouble.
+    private mutating func calm() {
+        while !world.flying.isEmpty { land() }
+        for index in runners.indices { finish(index) }
+        for index in runners.indices {
+            world.now = world.now + .minutes(31)
+            note("\(runners[index].name) runs in peace")
+            runners[index].start(in: world)
+            finish(index)
+        }
+    }
+
+    private mutating func finish(_ index: Int) {
+        while !runners[index].isIdle {
+            if !runners[index].inFlight.isEmpty { answer(index, at: 0, calmly: true) } else { perform(index, at: 0) }
+        }
+    }
+
+    private mutating func move() {
+        let isBusy = !world.flying.isEmpty || runners.contains { !$0.inFlight.isEmpty }
+        if !world.flying.isEmpty, random.once(in: 3) { return land() }
+        if !isBusy, jumps > 0, random.once(in: 9) {
+            jumps -= 1
+            let pause = [1, 1, 4, 6, 12, 16, 16, 31][Int.random(in: 0..<8, using: &random)]
+            world.now = world.now + .minutes(Int64(pause))
+            return note("\(pause) minutes pass")
+        }
+        let index = Int.random(in: runners.indices, using: &random)
+        if runners[index].isIdle {
+            runners[index].start(in: world)
+            return runners[index].isIdle ? () : note("\(runners[index].name) starts")
+        }
+        if crashes > 0, random.once(in: 14) { return crash(index) }
+        let (waiting, flying) = (runners[index].pending.count, runners[index].inFlight.count)
+        let choice = Int.random(in: 0..<(waiting + flying), using: &random)
+        if choice < waiting { perform(index, at: choice) } else { answer(index, at: choice - waiting, calmly: false) }
+    }
+
+    private mutating func crash(_ index: Int) {
+        crashes -= 1
+        world.flying += runners[index].die()
+        let old = runners[index].name
+        if world.lies.contains(.lostJournal) { return runners[index].become(old, settingAside: false) }
+        let kind = world.lies.contains(.oneName) ? 0 : Int.random(in: 0..<3, using: &random)
+        if kind > 0 {
+            names += 1
+            runners[index].become("runner-\(names)", settingAside: kind == 1)
+        }
+        note("\(old) dies" + ["", ", its journal set aside", " with its disk"][kind])
+    }
+
+    private mutating func land() {
+        let request = world.flying.removeFirst()
+        let arrives = !random.once(in: 2)
+        note("a dead sender's \(request.id) \(request.step) " + (arrives ? "arrives" : "is lost"))
+        if arrives { publish(request) }
+    }
+
+    private mutating func publish(_ request: SimulatedWorld.Request) {
+        let delays: [Duration] = [.zero, .zero, .minutes(1), .minutes(12)]
+        world.publish(request, visibleAfter: delays[Int.random(in: 0..<4, using: &random)])
+    }
+
+    private mutating func fails() -> Bool {
+        guard failures > 0, random.once(in: 30) else { return false }
+        failures -= 1
+        return true
+    }
+
+    private mutating func perform(_ index: Int, at place: Int) {
+        let action = runners[index].takePending(place)
+        note("\(runners[index].name): \(action.words)")
+        let event: Event
+        switch action {
+        case .send(let id, let step, _, let line, let fence):
+            return runners[index].send(.init(id: id, step: step.index), line, fence, at: world.now)
+        case .readClaims: event = .claimsRead(world.claims, version: world.claimsVersion)
+        case .replaceClaims(let tree, let version):
+            let answer = world.replace(tree, ifVersion: version)
+            event = fails() ? .claimsRefused(.unavailable("the answer is lost")) : answer
+        case .prepare(let id, _, _, _):
+            event = fails() ? .prepareFailed(id, failure(.retryable)) : .prepared(id, .init(draft: [:], lookAgain: nil, actor: nil))
+        case .journal(let line):
+            runners[index].journal.append(.answered(line))
+            event = .journalled(line.delivery, failure: nil)
+        case .find(let id, let step, _, _, let start):
+            let finding = world.find(.init(id: id, step: step.index), since: start)
+            event = fails() ? .findFailed(id, failure(.retryable)) : .found(id, finding)
+        case .link(let id, _): event = .linked(id, url: nil)
+        case .wait(let id, _): event = .waited(id)
+        case .record(let outcomes):
+            if fails() {
+                event = .recorded(.init(commit: nil, failures: ["disk full"]))
+            } else {
+                world.record(outcomes)
+                event = .recorded(.init(commit: "c"))
+            }
+        }
+        runners[index].tell(event, at: world.now)
+    }
+
+    private mutating func answer(_ index: Int, at place: Int, calmly: Bool) {
+        let request = runners[index].takeInFlight(place)
+        let event: Event
+        if !calmly, losses > 0, random.once(in: 5) {
+            losses -= 1
+            let acted = random.once(in: 2)
+            note("the answer to \(request.id) \(request.step) is lost, it was \(acted ? "" : "not ")published")
+            if acted { publish(request) }
+            event = .sendFailed(request.id, failure(.ambiguous))
+        } else if !calmly, refusals > 0, random.once(in: 6) {
+            refusals -= 1
+            note("\(request.id) \(request.step) is refused")
+            event = .sendFailed(request.id, failure(random.once(in: 2) ? .retryable : .after(world.now + .minutes(3))))
+        } else {
+            note("\(request.id) \(request.step) is published")
+            publish(request)
+            event = .sent(request.id, receipt("\(request.id) \(request.step)"))
+        }
+        runners[index].tell(event, at: world.now)
+    }
+
+    private mutating func note(_ words: String) { trace.append("\(world.now.rfc3339.dropFirst(11)) \(words)") }
+}

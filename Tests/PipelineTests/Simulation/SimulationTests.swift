@@ -1,0 +1,33 @@
+import Posts
+import Testing
+
+@testable import Pipeline
+
+@Suite struct `Two runners, crashes and lost answers` {
+    /// A failing seed prints what happened; run it alone to debug.
+    @Test(arguments: [0, 1])
+    func `never publish twice, lose nothing and end`(half: Int) {
+        var published = 0
+        for seed in stride(from: half, to: 2000, by: 2) {
+            var simulation = Simulation(seed: seed)
+            if let broken = simulation.run() {
+                Issue.record("seed \(seed): \(broken)\n\(simulation.trace.joined(separator: "\n"))")
+                return
+            }
+            published += simulation.world.branch.values.count { $0.state == .published }
+        }
+        // Most of the deliveries get through; a simulation in which nothing happens proves nothing.
+        #expect(published > 3000, "\(published) of 5000")
+    }
+
+    @Test(arguments: [
+        SimulatedWorld.Lies.oneName, .lostJournal, .noCompareAndSwap, .slowNetwork,
+    ])
+    func `are caught when an assumption does not hold`(lies: SimulatedWorld.Lies) {
+        let isCaught = (0..<3000).contains { seed in
+            var simulation = Simulation(seed: seed, lies: lies)
+            return simulation.run() != nil
+        }
+        #expect(isCaught, "\(lies.rawValue)")
+    }
+}
