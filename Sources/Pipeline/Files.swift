@@ -36,8 +36,12 @@ package enum Files {
 
     /// Replaces a file as a whole: a temporary file beside it, then rename. A reader sees the old or the new one.
     /// With `durable` both survive a power cut once this returns.
-    package static func replace(_ path: String, with bytes: [UInt8], durable: Bool) throws(Failure) {
-        let temporary = path + ".tmp-\(getpid())"
+    /// - Parameter scratch: The temporary file, where a run that dies may leave it; beside the file if it lies on
+    ///   another file system.
+    package static func replace(
+        _ path: String, with bytes: [UInt8], durable: Bool, through scratch: String? = nil
+    ) throws(Failure) {
+        let temporary = scratch ?? path + ".tmp-\(getpid())"
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { throw Failure(path: path, code: errno, doing: "write") }
         var failed = write(bytes, to: descriptor)
@@ -47,6 +51,7 @@ package enum Files {
         if failed == 0, rename(temporary, path) != 0 { failed = errno }
         guard failed == 0 else {
             unlink(temporary)
+            if failed == EXDEV, scratch != nil { return try replace(path, with: bytes, durable: durable) }
             throw Failure(path: path, code: failed, doing: "write")
         }
         if durable { try synchronizeFolder(of: path) }

@@ -6,6 +6,7 @@ package actor GitRepository {
     private let repository: Repository
     package nonisolated let root: String
     package nonisolated let commonDirectory: String
+    private nonisolated let gitDirectory: String
 
     package init(at folder: String, environment: [String: String]) throws(Refusal) {
         do {
@@ -20,6 +21,7 @@ package actor GitRepository {
         }
         self.root = root
         commonDirectory = repository.commonDirectory
+        gitDirectory = repository.gitDirectory
     }
 
     package var head: Head { get throws(GitError) { try repository.head } }
@@ -73,6 +75,23 @@ package actor GitRepository {
 
     package func removeAbandonedIndexLock() throws(GitError) -> Bool { try repository.removeAbandonedIndexLock() }
 
+    /// Where git locks a reference.
+    nonisolated func lockFile(of reference: String) -> String {
+        (reference == Self.detachedHead ? gitDirectory : commonDirectory) + "/" + reference + ".lock"
+    }
+
+    /// What a commit moves.
+    var branchReference: String { get throws(GitError) { Self.reference(of: try repository.head) } }
+
+    private static let detachedHead = "HEAD"
+
+    private static func reference(of head: Head) -> String {
+        switch head {
+        case .branch(let name, _), .unborn(let name): name
+        case .detached: detachedHead
+        }
+    }
+
     /// Adds files to the branch in one commit and brings the index up to date for these paths alone.
     /// nil: the branch moved meanwhile, nothing was changed.
     package func commit(
@@ -85,13 +104,9 @@ package actor GitRepository {
         let tree = try repository.writeTree(updating: base, changes: changes)
         let commit = try repository.createCommit(
             tree: tree, parents: parent.map { [$0] } ?? [], author: author, message: message)
-        let reference: String
-        switch head {
-        case .branch(let name, _), .unborn(let name): reference = name
-        case .detached: reference = "HEAD"
-        }
-        guard try repository.compareAndSwap(reference: reference, to: commit, expecting: parent, log: "socials-pipeline sync")
-        else { return nil }
+        let isMoved = try repository.compareAndSwap(
+            reference: Self.reference(of: head), to: commit, expecting: parent, log: "socials-pipeline sync")
+        guard isMoved else { return nil }
         return (commit, try repository.refreshIndex(paths: Array(files.keys)))
     }
 

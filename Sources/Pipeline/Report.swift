@@ -31,7 +31,8 @@ package struct SyncReport: Sendable {
         let plan = planning.plan
         now = plan.now
         outcomes = engine.outcomes
-        problems = plan.problems
+        // Another post's mistakes are no part of a person's order.
+        problems = plan.problems.filter { options.order?.posts.contains($0.place.path) ?? true }
         commit = engine.commits.last
         let invalid = plan.due.map(\.id).filter { options.wants($0) }
         let begun = Set(engine.outcomes.map(\.id) + engine.skipped.map(\.id))
@@ -47,8 +48,18 @@ package struct SyncReport: Sendable {
         troubles = engine.faults.map(\.message) + engine.recordFailures
         refused = planning.refusals
         status = .success
+        let strangers = strangers(options.order)
+        troubles += strangers.map { "\($0) is no post, or goes to none of these accounts" }
         let held = options.order == nil ? [] : plan.held.map { _ in ExitStatus.failed }
-        status = ExitStatus.worst(statuses(engine) + refused.map(\.status) + held)
+        status = ExitStatus.worst(
+            statuses(engine) + refused.map(\.status) + held + strangers.map { _ in ExitStatus.usage })
+    }
+
+    /// What of an order nothing is known about.
+    private func strangers(_ order: Order?) -> [String] {
+        let known = Set(
+            outcomes.map(\.id.post) + skipped.map(\.id.post) + refused.map(\.id.post) + problems.map(\.place.path))
+        return order?.posts.subtracting(known).sorted() ?? []
     }
 
     private func statuses(_ engine: Engine) -> [ExitStatus] {

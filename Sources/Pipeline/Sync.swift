@@ -46,7 +46,7 @@ struct Run: Sendable {
         claims = GitClaims(repository: repository, workspace: workspace, environment: environment)
         claimed = try await reading(claims)
         pending = PendingIndex(folder: folder)
-        try await pending.mend(repository)
+        try await pending.mend(repository, claims: claims.reference)
     }
 
     /// Files, branch, claims and journal → what is due, what is held and why.

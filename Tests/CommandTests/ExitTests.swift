@@ -80,7 +80,7 @@ import Testing
         ]
         try await Workshop.with("bare", files) { shop in
             let ending = try await shop.sync(status: 65)
-            #expect(ending.complaints.contains("posts/bad.md:3:19: error: unknown account “x/nobody”"))
+            #expect(ending.complaints.contains("posts/bad.md:3:20: error: unknown account “x/nobody”"))
             #expect(ending.complaints.contains("posts/long.md:"))
             #expect(try await shop.live().map(\.text) == ["Good"])
             #expect(try await shop.changes() == "")

@@ -6,7 +6,7 @@ package import Posts
 /// own blob while it is in flight. Replaced as a whole by compare-and-swap of the ref.
 package actor GitClaims: ClaimsStore {
     private let repository: GitRepository
-    private let reference: String
+    package nonisolated let reference: String
     private let author: @Sendable () -> (name: String, email: String, at: Instant)
     /// The tree as it was read or written last, with the blob of each entry, so that only changes are written.
     private var blobs: [DeliveryID: (entry: ClaimsEntry, blob: ObjectID)] = [:]

@@ -18,11 +18,17 @@ struct PendingIndex: Sendable {
         guard unlink(path) == 0 || errno == ENOENT else { throw Files.Failure(path: path, code: errno, doing: "remove") }
     }
 
-    /// Brings the index up to date with what an earlier run committed. Somebody's lock is left for the run after.
-    func mend(_ repository: GitRepository) async throws(Refusal) {
+    /// Removes locks that a dead run left, and brings the index up to date with what it committed. Somebody's lock is
+    /// left for the run after.
+    /// - Parameter claims: The reference that nobody but this program moves.
+    func mend(_ repository: GitRepository, claims: String) async throws(Refusal) {
         do {
-            _ = try await repository.removeAbandonedIndexLock()
             let sidecars = read()
+            var references = [claims]
+            // It died between the sidecars and the index, so that the branch's lock may be its own.
+            if !sidecars.isEmpty { references.append(try await repository.branchReference) }
+            await ReferenceLocks.removeAbandoned(references.map { repository.lockFile(of: $0) })
+            _ = try await repository.removeAbandonedIndexLock()
             guard !sidecars.isEmpty else { return }
             if try await repository.refreshIndex(sidecars) != .locked { try clear() }
         } catch {

@@ -73,11 +73,18 @@ extension Planning {
 
     private func holdReason(_ candidate: Candidate) -> HoldReason? {
         if taken.contains(candidate.due.id.account) { return .claimedElsewhere }
+        if limited.contains(candidate.due.id.account) { return .rateLimited }
         return candidate.due.hold(candidate.facts, past: past, isGateway: isGateway, at: now)
     }
 }
 
 extension DeliveryResult {
+    /// The network named a moment for the whole account, and it has not come (CONTRACT §1.4).
+    func limitsAccount(at now: Instant) -> Bool {
+        guard state == .retrying, let notBefore, notBefore > now else { return false }
+        return error?.code.hasSuffix(".rate-limited") ?? false
+    }
+
     /// Proofs of the parts of a thread that are live.
     fileprivate var receipts: [Receipt] {
         parts.map { Receipt(id: $0.id, url: $0.url, publishedAt: publishedAt ?? Instant(milliseconds: 0)) }

@@ -30,6 +30,8 @@ package struct Planning {
     var overRun: Set<DeliveryID> = []
     /// Accounts on which another runner has a live claim; left alone in this run.
     var taken: Set<AccountID> = []
+    /// Accounts whose network takes nothing more for now.
+    var limited: Set<AccountID> = []
 
     /// What is at hand of one delivery.
     struct Material: Sendable {
@@ -130,6 +132,7 @@ package struct Planning {
         if let outcome = known.claim?.result, outcome.generation >= known.result?.generation ?? 0 {
             known.result = outcome
         }
+        if known.result?.limitsAccount(at: now) == true { limited.insert(account.id) }
         if let state = known.result?.state, state == .failed || state == .missed {
             known.isEdited = try await file.blob(in: repository).hex != known.result?.source
         }

@@ -27,7 +27,10 @@ struct SidecarRecorder: Recorder {
                         let onDisk = try sidecarOnDisk(path) ?? tip
                         let bytes = (tip ?? Results()).with(deliveries).bytes
                         let present = onDisk == tip ? bytes : (onDisk ?? Results()).with(deliveries).bytes
-                        try Files.replace(workspace.root + "/" + path, with: present, durable: false)
+                        // Not beside the posts, where a killed run would leave it for people to find.
+                        try Files.replace(
+                            workspace.root + "/" + path, with: present, durable: false,
+                            through: repository.commonDirectory + "/socials-pipeline/sidecar.tmp")
                         files[path] = bytes
                     } catch {
                         recorded.failures.append("\(path): \(error)")

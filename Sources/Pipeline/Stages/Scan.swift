@@ -152,7 +152,7 @@ package struct Scan: Sendable {
                 case .now: hasCome = true
                 case .at(let moment) where moment <= now: hasCome = true
                 case .at(let moment):
-                    if future.map({ moment < $0.schedule }) ?? true {
+                    if future.map({ (moment, target.account) < ($0.schedule, $0.id.account) }) ?? true {
                         future = Plan.Due(id: DeliveryID(post.path, target.account), schedule: moment)
                     }
                 }

@@ -11,8 +11,9 @@ enum LinkedInText {
         checkMedia(of: content, &diagnostics)
 
         let place = content.parts.first?.place ?? content.place
-        let used = length(LittleText.visible(text))
-        let escaped = length(LittleText.escape(text))
+        let elements = LittleText.elements(of: text)
+        let used = length(LittleText.visible(elements))
+        let escaped = length(LittleText.escape(elements))
         let limit = LinkedInRules.longestText
         if used > limit {
             diagnostics.append(

@@ -16,7 +16,7 @@ extension LittleText {
             (at, start) = (end, end)
         }
         while at < scalars.count {
-            if let (element, end) = mention(scalars, at: at) ?? hashtag(scalars, at: at) ?? url(scalars, at: at) {
+            if let (element, end) = element(scalars, at: at) {
                 take(element, until: end)
             } else {
                 at += 1
@@ -28,9 +28,16 @@ extension LittleText {
 
     private typealias Found = (element: Element, end: Int)
 
+    /// What the sign at a place begins.
+    private static func element(_ scalars: [Unicode.Scalar], at start: Int) -> Found? {
+        if scalars[start] == "@" { return mention(scalars, at: start) }
+        if scalars[start].isHash { return hashtag(scalars, at: start) }
+        return url(scalars, at: start)
+    }
+
     /// `@[name](urn:li:person:id)`, the name on one line and without brackets.
     private static func mention(_ scalars: [Unicode.Scalar], at start: Int) -> Found? {
-        guard scalars[start] == "@", start + 1 < scalars.count, scalars[start + 1] == "[" else { return nil }
+        guard start + 1 < scalars.count, scalars[start + 1] == "[" else { return nil }
         let name = scalars[(start + 2)...].prefix { $0 != "]" && $0 != "[" && $0 != "\n" }
         let opening = name.endIndex
         guard !name.isEmpty, scalars[opening...].starts(with: "](".unicodeScalars) else { return nil }
@@ -50,7 +57,6 @@ extension LittleText {
 
     /// `#` that does not follow a word, `&`, `/` or another `#`, and a word with at least one letter: `#42` is none.
     private static func hashtag(_ scalars: [Unicode.Scalar], at start: Int) -> Found? {
-        guard scalars[start].isHash else { return nil }
         if start > 0 {
             let before = scalars[start - 1]
             guard !before.isOfWord, !before.isHash, before != "&", before != "/" else { return nil }
@@ -62,9 +68,7 @@ extension LittleText {
 
     /// `http://` or `https://` up to the next blank.
     private static func url(_ scalars: [Unicode.Scalar], at start: Int) -> Found? {
-        guard scalars[start] == "h" || scalars[start] == "H" else { return nil }
-        let scheme = String(scalars[start...].prefix(8)).lowercased()
-        guard scheme.hasPrefix("http://") || scheme.hasPrefix("https://") else { return nil }
+        guard scalars.webSchemeEnd(from: start) != nil else { return nil }
         let text = scalars[start...].prefix { !$0.isBlank }
         return (.url(String(text)), text.endIndex)
     }

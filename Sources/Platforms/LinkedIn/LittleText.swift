@@ -3,13 +3,11 @@
 /// Every reserved character that is not part of a mention, hashtag or hashtag template takes a backslash, in URLs too.
 /// Source: "little text format" of the Posts API, version 202605, read 2026-11-23.
 enum LittleText {
-    static let reserved: Set<Unicode.Scalar> = [
-        "|", "{", "}", "@", "[", "]", "(", ")", "<", ">", "#", "\\", "*", "_", "~",
-    ]
-
     /// The words of a post for the wire. LinkedIn answers 201 to an unescaped bracket and drops what follows it.
-    static func escape(_ text: String) -> String {
-        elements(of: text).map { element in
+    static func escape(_ text: String) -> String { escape(elements(of: text)) }
+
+    static func escape(_ elements: [Element]) -> String {
+        elements.map { element in
             switch element {
             case .mention(let name, let urn): "@[\(escaped(name))](\(urn))"
             case .hashtag(let hash, let word) where word.unicodeScalars.contains("_"):
@@ -22,8 +20,8 @@ enum LittleText {
     }
 
     /// What a reader sees of the words: a mention shows as its name.
-    static func visible(_ text: String) -> String {
-        elements(of: text).map { element in
+    static func visible(_ elements: [Element]) -> String {
+        elements.map { element in
             switch element {
             case .mention(let name, _): name
             case .hashtag(let hash, let word): hash + word
@@ -58,12 +56,21 @@ enum LittleText {
     }
 
     private static func escaped(_ text: String) -> String {
-        var view = String.UnicodeScalarView()
-        for scalar in text.unicodeScalars {
-            if reserved.contains(scalar) { view.append("\\") }
-            view.append(scalar)
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(text.utf8.count)
+        for byte in text.utf8 {
+            if isReserved(byte) { bytes.append(UInt8(ascii: "\\")) }
+            bytes.append(byte)
         }
-        return String(view)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// All of them are ASCII, so that bytes tell as well as characters.
+    private static func isReserved(_ byte: UInt8) -> Bool {
+        switch Unicode.Scalar(byte) {
+        case "|", "{", "}", "@", "[", "]", "(", ")", "<", ">", "#", "\\", "*", "_", "~": true
+        default: false
+        }
     }
 
     /// `{hashtag|\#|word}` or `{hashtag|#|word}`, with either hash.

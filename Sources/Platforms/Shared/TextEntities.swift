@@ -84,7 +84,6 @@ extension ArraySlice<Unicode.Scalar> {
 }
 
 extension Unicode.Scalar {
-    fileprivate var isASCIILetter: Bool { ("a"..."z").contains(self) || ("A"..."Z").contains(self) }
     fileprivate var isOfHandle: Bool { isASCIIAlphanumeric || self == "_" }
     /// Makes an emoji or a keycap of the sign before.
     fileprivate var isVariation: Bool { self == "\u{FE0F}" || self == "\u{20E3}" }

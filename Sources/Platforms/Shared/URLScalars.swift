@@ -2,6 +2,13 @@
 ///
 /// Source: twitter-text 3, commit 30e2430, 2021-10-21.
 extension Unicode.Scalar {
+    var isASCIILetter: Bool {
+        switch self {
+        case "a"..."z", "A"..."Z": true
+        default: false
+        }
+    }
+
     var isASCIIAlphanumeric: Bool {
         switch self {
         case "a"..."z", "A"..."Z", "0"..."9": true

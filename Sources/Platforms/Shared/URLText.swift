@@ -33,6 +33,20 @@ enum URLText {
     static let longestShortLink = 40
 }
 
+extension [Unicode.Scalar] {
+    /// The end of `http://` or `https://`, in any case, that begins at a place; nil if neither does.
+    func webSchemeEnd(from start: Int) -> Int? {
+        guard start < count, self[start].lowered == "h" else { return nil }
+        for scheme in ["https://", "http://"] {
+            let end = start + scheme.utf8.count
+            if end <= count, zip(self[start..<end], scheme.unicodeScalars).allSatisfy({ $0.lowered == $1 }) {
+                return end
+            }
+        }
+        return nil
+    }
+}
+
 private struct URLScanner {
     private let text: [Unicode.Scalar]
     private let findsWithoutScheme: Bool
@@ -61,7 +75,7 @@ private struct URLScanner {
 
     /// Takes what looks like a URL and notes it if it is one; where the search goes on, or nil if nothing was there.
     private mutating func take(from start: Int, after before: Unicode.Scalar?) -> Int? {
-        let scheme = schemeEnd(from: start)
+        let scheme = text.webSchemeEnd(from: start)
         guard let domainEnd = domains.end(from: scheme ?? start) else { return nil }
         let domain = (scheme ?? start)..<domainEnd
         let (pathStart, pathEnd) = path(from: domainEnd)
@@ -82,16 +96,6 @@ private struct URLScanner {
             found += plain
         }
         return end
-    }
-
-    private func schemeEnd(from start: Int) -> Int? {
-        for scheme in ["https://", "http://"] {
-            let end = start + scheme.utf8.count
-            if end <= text.count, zip(text[start..<end], scheme.unicodeScalars).allSatisfy({ $0.lowered == $1 }) {
-                return end
-            }
-        }
-        return nil
     }
 
     /// Whether the labels would fit into a domain name. `xn--` promises ASCII.

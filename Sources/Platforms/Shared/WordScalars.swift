@@ -1,7 +1,8 @@
 /// What may be part of a word, and so of a hashtag or a handle.
 extension Unicode.Scalar {
     var isLetter: Bool {
-        switch properties.generalCategory {
+        if isASCII { return isASCIILetter }
+        return switch properties.generalCategory {
         case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter: true
         default: false
         }
@@ -9,10 +10,10 @@ extension Unicode.Scalar {
 
     /// A letter, mark, digit or `_`.
     var isOfWord: Bool {
-        if isLetter || self == "_" { return true }
-        switch properties.generalCategory {
-        case .nonspacingMark, .spacingMark, .decimalNumber: return true
-        default: return false
+        if isASCII { return isASCIIAlphanumeric || self == "_" }
+        return switch properties.generalCategory {
+        case .nonspacingMark, .spacingMark, .decimalNumber: true
+        default: isLetter
         }
     }
 
@@ -26,9 +27,17 @@ extension Unicode.Scalar {
 }
 
 extension String {
-    init(_ scalars: some Sequence<Unicode.Scalar>) {
-        var view = UnicodeScalarView()
-        view.append(contentsOf: scalars)
-        self = String(view)
+    /// As bytes first: a view of scalars checks its storage at every append.
+    init(_ scalars: some Collection<Unicode.Scalar>) {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(scalars.count)
+        for scalar in scalars {
+            if scalar.isASCII {
+                bytes.append(UInt8(truncatingIfNeeded: scalar.value))
+            } else {
+                bytes.append(contentsOf: scalar.utf8)
+            }
+        }
+        self.init(decoding: bytes, as: UTF8.self)
     }
 }

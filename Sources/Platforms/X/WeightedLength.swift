@@ -42,10 +42,21 @@ struct WeightedLength: Sendable, Hashable {
 
     /// The clusters that are drawn as one picture.
     private static func emoji(in scalars: [Unicode.Scalar]) -> [Range<Int>] {
-        // Below U+200D there is neither an emoji of its own nor a character that makes one.
-        guard scalars.contains(where: { $0.value >= 0x200D }) else { return [] }
-        var (found, at) = ([Range<Int>](), 0)
-        for cluster in String(scalars) {
+        // Below U+20E3 there is neither an emoji of its own nor, but for the joiner, a character that makes one.
+        guard scalars.contains(where: { $0.value >= 0x20E3 || $0.value == 0x200D }) else { return [] }
+        var (found, start) = ([Range<Int>](), 0)
+        for end in 1...scalars.count {
+            // Between two ASCII characters a cluster ends always: only what lies around the others has to be divided.
+            if end < scalars.count, !(scalars[end - 1].isASCII && scalars[end].isASCII) { continue }
+            if end > start + 1 || !scalars[start].isASCII { found += emoji(in: scalars[start..<end]) }
+            start = end
+        }
+        return found
+    }
+
+    private static func emoji(in stretch: ArraySlice<Unicode.Scalar>) -> [Range<Int>] {
+        var (found, at) = ([Range<Int>](), stretch.startIndex)
+        for cluster in String(stretch) {
             let end = at + cluster.unicodeScalars.count
             if isEmoji(cluster.unicodeScalars) { found.append(at..<end) }
             at = end

@@ -82,6 +82,8 @@ package enum HoldReason: String, Sendable, Hashable, CaseIterable {
     case maxPerRun = "max-per-run"
     case maxPerDay = "max-per-day"
     case minGap = "min-gap"
+    /// The network said for another delivery of the account until when it takes nothing more.
+    case rateLimited = "rate-limited"
     /// A run through the gateway found a result of a real one.
     case realResult = "real-result"
     /// Another runner has a live claim on the account.

@@ -1,10 +1,19 @@
 /// The little that planning asks of most sidecars, read without building anything: which accounts are settled for good,
 /// and when they were published. Ten times cheaper than parsing (measured on 10,000 sidecars).
-package struct SidecarGlance: Sendable {
-    package struct Entry: Sendable {
-        package var account: Substring
-        package var state: DeliveryResult.State
-        package var publishedAt: Instant?
+///
+/// Lends the account names out of the bytes it was made of, so that it may not be kept longer than these.
+package struct SidecarGlance {
+    package struct Entry {
+        let account: UnsafeBufferPointer<UInt8>
+        package let state: DeliveryResult.State
+        package let publishedAt: Instant?
+
+        package func belongs(to id: AccountID) -> Bool {
+            let network = id.network.rawValue.utf8
+            return account.count == network.count + 1 + id.name.utf8.count && account.starts(with: network)
+                && account[network.count] == UInt8(ascii: "/")
+                && account[(network.count + 1)...].elementsEqual(id.name.utf8)
+        }
     }
 
     package private(set) var entries: [Entry] = []
@@ -51,7 +60,7 @@ package struct SidecarGlance: Sendable {
                 }
             } while scanner.take(",")
             guard scanner.take("}"), let state else { return false }
-            entries.append(Entry(account: Substring(account.text), state: state, publishedAt: publishedAt))
+            entries.append(Entry(account: account.bytes, state: state, publishedAt: publishedAt))
         } while scanner.take(",")
         return scanner.take("}")
     }
@@ -83,7 +92,9 @@ private struct Scanner {
     }
 
     private mutating func skipSpace() {
-        while at < bytes.count, bytes[at] == 0x20 || bytes[at] == 0x0A || bytes[at] == 0x0D || bytes[at] == 0x09 { at += 1 }
+        var next = at
+        while next < bytes.count, bytes[next] <= 0x20, " \n\r\t".utf8.contains(bytes[next]) { next += 1 }
+        at = next
     }
 
     mutating func take(_ scalar: Unicode.Scalar) -> Bool {
@@ -95,14 +106,14 @@ private struct Scanner {
 
     mutating func string() -> Slice? {
         guard take("\"") else { return nil }
-        let start = at
-        while at < bytes.count, bytes[at] != UInt8(ascii: "\"") {
-            guard bytes[at] != UInt8(ascii: "\\"), bytes[at] >= 0x20 else { return nil }
-            at += 1
+        var end = at
+        while end < bytes.count, bytes[end] != UInt8(ascii: "\"") {
+            guard bytes[end] != UInt8(ascii: "\\"), bytes[end] >= 0x20 else { return nil }
+            end += 1
         }
-        guard at < bytes.count else { return nil }
-        defer { at += 1 }
-        return Slice(bytes: UnsafeBufferPointer(rebasing: bytes[start..<at]))
+        guard end < bytes.count else { return nil }
+        defer { at = end + 1 }
+        return Slice(bytes: UnsafeBufferPointer(rebasing: bytes[at..<end]))
     }
 
     mutating func number() -> Int? {
@@ -118,9 +129,9 @@ private struct Scanner {
         guard at < bytes.count, depth < 32 else { return false }
         switch bytes[at] {
         case UInt8(ascii: "\""):
-            at += 1
-            while at < bytes.count, bytes[at] != UInt8(ascii: "\"") { at += bytes[at] == UInt8(ascii: "\\") ? 2 : 1 }
-            at += 1
+            var end = at + 1
+            while end < bytes.count, bytes[end] != UInt8(ascii: "\"") { end += bytes[end] == UInt8(ascii: "\\") ? 2 : 1 }
+            at = end + 1
             return at <= bytes.count
         case UInt8(ascii: "{"), UInt8(ascii: "["):
             let isObject = bytes[at] == UInt8(ascii: "{")

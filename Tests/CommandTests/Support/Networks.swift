@@ -74,7 +74,9 @@ extension Workshop {
     /// Waits until a run wrote that it is sending; from then on its request is on the way.
     func waitForSending() async throws {
         for _ in 0..<1200 {
-            if let journal = try? text(".git/socials-pipeline/journal"), journal.contains("sending") { return }
+            let folder = url(".git/socials-pipeline").path
+            let journals = (FileManager.default.subpaths(atPath: folder) ?? []).filter { $0.hasSuffix("journal") }
+            for path in journals where (try? text(".git/socials-pipeline/" + path))?.contains("sending") == true { return }
             try await Task.sleep(for: .milliseconds(25))
         }
         throw Trouble("no run began to send")

@@ -117,6 +117,29 @@ import Testing
         #expect(story.sent?.isJournalled == false)
         #expect(story.sent?.tries == 1)
     }
+
+    @Test func `is looked for since the attempt was made`() {
+        var entry = claimsEntry("a", runner: "gone", leaseEnd: nine + .minutes(15))
+        entry.attempt = AttemptID(at: nine - .seconds(3), random: 7)
+        let story = Story(of: entry, steps: 1, own: nil, others: nil, at: nine + .minutes(20))
+        #expect(story.sent?.since == nine - .seconds(3))
+        #expect(story.sent?.at == nine + .minutes(15))
+    }
+
+    @Test func `of a taken-over claim counts from the end of its lease, whatever time it names`() {
+        let entry = claimsEntry("a", runner: "gone", phase: .inherited, leaseEnd: nine + .minutes(15), sentAt: nine - .hours(1))
+        let story = Story(of: entry, steps: 1, own: nil, others: nil, at: nine + .minutes(20))
+        #expect(story.sent?.at == nine + .minutes(15))
+        #expect(story.sent?.draft == nil)
+    }
+
+    @Test func `of a claim that was another's meanwhile is not settled by our own old refusal`() {
+        let entry = claimsEntry("a", phase: .inherited, leaseEnd: nine)
+        let refused = JournalLine.Answered(
+            delivery: delivery("a"), attempt: entry.attempt, generation: 1, step: 0, answer: .refused)
+        let story = Story(of: entry, steps: 1, own: JournalMemory([.answered(refused)]), others: nil, at: nine + .minutes(1))
+        #expect(story.sent?.at == nine)
+    }
 }
 
 @Suite struct `A clear no` {

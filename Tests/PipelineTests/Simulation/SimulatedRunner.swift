@@ -7,6 +7,8 @@ import TestSupport
 struct SimulatedRunner {
     var name: String
     let skew: Duration
+    /// Tells the two machines apart, so that no attempt of theirs is the same.
+    let isFirst: Bool
     var journal: [JournalLine] = []
     /// Answers of a journal that belonged to another name.
     var setAside: [JournalLine] = []
@@ -16,9 +18,10 @@ struct SimulatedRunner {
     private(set) var inFlight: [SimulatedWorld.Request] = []
     private var runs = 0
 
-    init(name: String, skew: Duration) {
+    init(name: String, skew: Duration, isFirst: Bool) {
         self.name = name
         self.skew = skew
+        self.isFirst = isFirst
     }
 
     var isIdle: Bool { engine == nil }
@@ -27,11 +30,14 @@ struct SimulatedRunner {
     mutating func start(in world: SimulatedWorld) {
         let now = world.now + skew
         runs += 1
-        let run = runs
+        var made = UInt128(runs << 8 + (isFirst ? 1 : 0))
         var engine = Engine(
             policy: Policy(runner: name, isGateway: false), jobs: jobs(in: world, at: now), claims: world.claims,
             version: world.claimsVersion, unrecorded: unrecorded(in: world),
-            attempts: { AttemptID(at: now, random: UInt128(truncatingIfNeeded: "\(run) \($0.id)".hashValue) << 64) })
+            attempts: { _ in
+                made += 2
+                return AttemptID(at: now, random: made << 48)
+            })
         pending = engine.start(at: now)
         self.engine = engine
         endIfDone()

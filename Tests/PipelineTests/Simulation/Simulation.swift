@@ -19,8 +19,8 @@ struct Simulation {
         random = SeededRandom(seed: seed)
         let skews: [Duration] = [.zero, .seconds(-50), .seconds(50)].shuffled(using: &random)
         runners = [
-            SimulatedRunner(name: "anna", skew: skews[0]),
-            SimulatedRunner(name: lies.contains(.oneName) ? "anna" : "otto", skew: skews[1]),
+            SimulatedRunner(name: "anna", skew: skews[0], isFirst: true),
+            SimulatedRunner(name: lies.contains(.oneName) ? "anna" : "otto", skew: skews[1], isFirst: false),
         ]
     }
 

@@ -1,0 +1,63 @@
+import Glibc
+import Pipeline
+import Posts
+import YAML
+
+/// `swift run -c release benchmarks [ROUNDS]`: scan and plan of 1,000 and 10,000 posts, as ratios to yardsticks of the
+/// same run.
+@main
+enum Benchmarks {
+    static func main() async throws {
+        let rounds = CommandLine.arguments.dropFirst().first.flatMap(Int.init) ?? 5
+        let folder = try temporaryFolder()
+        defer { remove(folder) }
+        for posts in [1000, 10_000] {
+            let corpus = try Corpus(posts: posts, in: folder)
+            try await run(corpus, rounds)
+        }
+    }
+
+    private static func run(_ corpus: Corpus, _ rounds: Int) async throws {
+        let environment = try Environment.live(["SOCIALS_NOW": Corpus.now], sends: false)
+        let workspace = try Workspace.open(at: corpus.root, zones: environment.zones)
+        let reader = PostReader(configuration: workspace.configuration, zones: environment.zones)
+        let now = environment.clock.now
+        let yardsticks = Yardsticks(root: corpus.root)
+        let files = try yardsticks.readAll()
+        let found = try await plan(corpus.root, in: environment)
+        guard found.posts == corpus.posts, found.due.count == corpus.due, found.problems.count == corpus.broken else {
+            throw Wrong(sentence: "\(found.due.count) due of \(found.posts), \(found.problems.count) problems")
+        }
+        let subjects: [(name: String, run: () async throws -> Void)] = [
+            ("read all bytes", { _ = try yardsticks.readAll() }),
+            ("parse their YAML", { try Yardsticks.parseAll(files) }),
+            ("scan", { _ = await Scan(root: corpus.root, folders: ["posts"], reader: reader, keep: .due(now)) }),
+            ("plan", { _ = try await plan(corpus.root, in: environment) }),
+        ]
+        let costs = try await measure(rounds, subjects)
+        // Both yardsticks together: nobody can plan without having read and parsed.
+        let unit = Cost(wall: costs[0].wall + costs[1].wall, cpu: costs[0].cpu + costs[1].cpu)
+        let what = "\(corpus.posts) posts, \(corpus.due) deliveries due, \(corpus.broken) broken"
+        print("\(what); medians of \(rounds) rounds")
+        print("                     wall ms    CPU ms wall ratio CPU ratio")
+        for (subject, cost) in zip(subjects, costs) {
+            let name = subject.name + String(repeating: " ", count: max(0, 18 - subject.name.count))
+            let numbers = [cost.wall, cost.cpu, cost.wall / unit.wall, cost.cpu / unit.cpu]
+            print(name + numbers.map { column($0) }.joined())
+        }
+        print("")
+    }
+
+    private struct Wrong: Error { let sentence: String }
+
+    private static func temporaryFolder() throws -> String {
+        var template = Array("/tmp/socials-benchmarks-XXXXXX".utf8CString)
+        guard mkdtemp(&template) != nil else { throw Wrong(sentence: "no folder in /tmp") }
+        return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
+    /// A folder with all that is in it, symbolic links not followed.
+    private static func remove(_ folder: String) {
+        nftw(folder, { path, _, _, _ in path.map { Glibc.remove($0) } ?? 0 }, 32, FTW_DEPTH | FTW_PHYS)
+    }
+}

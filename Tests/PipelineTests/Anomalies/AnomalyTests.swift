@@ -1,0 +1,79 @@
+import Foundation
+import Posts
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import Pipeline
+
+/// For n = 1, 2, 3 … the n-th operation goes wrong, until a run gets through untouched; then runs without trouble must
+/// bring everything in order.
+@Suite struct `Whatever goes wrong once` {
+    @Test(arguments: Trap.Kind.allCases)
+    func `everything is live exactly once in the end`(kind: Trap.Kind) async throws {
+        let template = try ContentFolder()
+        for place in 1...500 {
+            let folder = try template.copy()
+            guard let what = try await spring(at: place, kind, in: folder) else {
+                #expect(place > 50, "only \(place) operations were tried")
+                return
+            }
+            let story = "\(kind) at \(place): \(what)"
+            for minutes in [0, 31, 31, 31] as [Int64] {
+                folder.clock.advance(by: .minutes(minutes))
+                try await folder.run()
+                for (post, ids) in try await folder.live() { #expect(ids.count == 1, "\(story): \(post)") }
+            }
+            try await check(folder, story)
+        }
+        Issue.record("no run got through")
+    }
+
+    private func spring(at place: Int, _ kind: Trap.Kind, in folder: ContentFolder) async throws -> String? {
+        let journal = URL(filePath: folder.journal)
+        let kept = Mutex<Data?>(nil)
+        let trap = Trap(at: place, kind) {
+            let bytes = try? Data(contentsOf: journal)
+            kept.withLock { $0 = bytes }
+        }
+        try await folder.run(around: trap.around)
+        // A process that died does not tidy up; a machine that is lost takes its journal along.
+        switch kind {
+        case .error: break
+        case .crash:
+            if let bytes = kept.withLock({ $0 }) {
+                let handle = try FileHandle(forWritingTo: journal)
+                try handle.truncate(atOffset: 0)
+                try handle.write(contentsOf: bytes)
+                try handle.close()
+            }
+        case .lostDisk:
+            try? FileManager.default.removeItem(at: journal.deletingLastPathComponent())
+        }
+        return trap.sprung
+    }
+
+    private func check(_ folder: ContentFolder, _ story: String) async throws {
+        let live = try await folder.live()
+        let results = try folder.results()
+        #expect(Set(live.keys).isSubset(of: ContentFolder.expected), "\(story): \(live.keys)")
+        for post in ContentFolder.expected where !post.contains("member") {
+            #expect(live[post]?.count == 1, "\(story): \(post)")
+        }
+        #expect(results.count == 4, "\(story)")
+        let ids = Set(live.values.joined())
+        for (id, result) in results {
+            if id.account == member, result.state == .unknown { continue }
+            #expect(result.state == .published, "\(story): \(id) \(result.error?.message ?? "")")
+            for part in result.parts.map(\.id) + [result.id ?? ""] {
+                #expect(ids.contains(part) || part.hasPrefix("container:"), "\(story): \(id) \(part)")
+            }
+        }
+        #expect(try folder.git("status", "--porcelain") == "", "\(story)")
+
+        let (requests, references) = (folder.requestCount, try folder.git("for-each-ref"))
+        try await folder.run()
+        #expect(folder.requestCount == requests, "\(story): a run with nothing to do asked a network")
+        #expect(try folder.git("for-each-ref") == references, "\(story): a run with nothing to do wrote")
+    }
+}
