@@ -33,6 +33,9 @@ final class SignalHandling: Sendable {
         stop.ask()
     }
 
+    /// Returns when a signal came. Whoever waits keeps the handlers alive by waiting.
+    func asked() async { _ = await stop.asked() }
+
     var status: ExitStatus? {
         switch caught.withLock({ $0 }) {
         case SIGINT: .interrupted

@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 import Pipeline
 import Posts
@@ -10,7 +11,7 @@ enum Benchmarks {
     static func main() async throws {
         let rounds = CommandLine.arguments.dropFirst().first.flatMap(Int.init) ?? 5
         let folder = try temporaryFolder()
-        defer { remove(folder) }
+        defer { try? FileManager.default.removeItem(atPath: folder) }
         for posts in [1000, 10_000] {
             let corpus = try Corpus(posts: posts, in: folder)
             try await run(corpus, rounds)
@@ -54,10 +55,5 @@ enum Benchmarks {
         var template = Array("/tmp/socials-benchmarks-XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else { throw Wrong(sentence: "no folder in /tmp") }
         return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    }
-
-    /// A folder with all that is in it, symbolic links not followed.
-    private static func remove(_ folder: String) {
-        nftw(folder, { path, _, _, _ in path.map { Glibc.remove($0) } ?? 0 }, 32, FTW_DEPTH | FTW_PHYS)
     }
 }

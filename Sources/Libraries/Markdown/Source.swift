@@ -41,7 +41,11 @@ struct Source {
     func position(_ number: Int, _ column: Int) -> Position {
         let line = line(number)
         let offset = min(line.startIndex + max(0, column - 1), line.endIndex)
-        let scalars = scalars(before: offset) - scalars(before: line.startIndex)
+        let isNear = offset - line.startIndex <= 1_024
+        let scalars =
+            isNear
+            ? bytes[line.startIndex..<offset].count(where: isFirst)
+            : scalars(before: offset) - scalars(before: line.startIndex)
         return Position(line: max(1, number) + firstLine - 1, column: scalars + 1)
     }
 

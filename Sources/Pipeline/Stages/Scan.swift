@@ -90,14 +90,13 @@ package struct Scan: Sendable {
             let folder = open(root + "/" + chunk.folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
             guard folder >= 0 else { return }
             defer { close(folder) }
-            for name in chunk.posts { read(name, in: folder, of: chunk) }
+            for file in chunk.posts { read(file, in: folder, path: (chunk.folder + file.name).composed) }
         }
 
-        private mutating func read(_ name: String, in folder: Int32, of chunk: Walk.Chunk) {
-            let path = (chunk.folder + name).composed
+        private mutating func read(_ file: Walk.Post, in folder: Int32, path: String) {
             var post: Post?
             do {
-                post = try readPost(name, in: folder, path: path)
+                post = try readPost(file.name, in: folder, path: path)
             } catch {
                 scan.diagnostics.append(Diagnostic(.error, .unreadable, at: .init(path: path), error.description))
             }
@@ -105,8 +104,9 @@ package struct Scan: Sendable {
             scan.postCount += 1
             if !post.diagnostics.isEmpty { scan.diagnostics += post.diagnostics }
             switch keep {
-            case .all: keepAll(post, name, in: folder, of: chunk)
-            case .due(let now): if !post.isInvalid, !post.isDraft { keepDue(post, name, in: folder, of: chunk, at: now) }
+            case .all:
+                scan.posts.append(ScannedPost(post: post, sidecar: readSidecar(of: post, file.sidecar, in: folder)))
+            case .due(let now): if !post.isInvalid, !post.isDraft { keepDue(post, file.sidecar, in: folder, at: now) }
             }
         }
 
@@ -135,15 +135,8 @@ package struct Scan: Sendable {
             }
         }
 
-        private mutating func keepAll(_ post: Post, _ name: String, in folder: Int32, of chunk: Walk.Chunk) {
-            let sidecar = chunk.sidecars.contains(Walk.base(of: name)) ? readSidecar(of: post, name, in: folder) : .none
-            scan.posts.append(ScannedPost(post: post, sidecar: sidecar))
-        }
-
         /// Most posts of a grown repository are either in the future or settled long ago.
-        private mutating func keepDue(
-            _ post: Post, _ name: String, in folder: Int32, of chunk: Walk.Chunk, at now: Instant
-        ) {
+        private mutating func keepDue(_ post: Post, _ sidecar: String?, in folder: Int32, at now: Instant) {
             var hasCome = false
             var future: Plan.Due?
             for target in post.targets {
@@ -157,25 +150,25 @@ package struct Scan: Sendable {
                     }
                 }
             }
-            guard chunk.sidecars.contains(Walk.base(of: name)) else {
+            guard let sidecar else {
                 if hasCome { scan.posts.append(ScannedPost(post: post, sidecar: .none)) } else { future.map { scan.consider($0) } }
                 return
             }
             if !hasCome, future == nil { return }
-            if isSettledLongAgo(post, name, in: folder, at: now) { return }
-            scan.posts.append(ScannedPost(post: post, sidecar: readSidecar(of: post, name, in: folder)))
+            let isSettled = withBytes(of: sidecar, in: folder) { bytes in
+                SidecarGlance(bytes).map { Self.isSettledLongAgo(post, $0, at: now) } ?? false
+            }
+            if isSettled == true { return }
+            scan.posts.append(ScannedPost(post: post, sidecar: readSidecar(of: post, sidecar, in: folder)))
         }
 
-        private mutating func isSettledLongAgo(_ post: Post, _ name: String, in folder: Int32, at now: Instant) -> Bool {
-            guard let glance = withBytes(of: Walk.base(of: name) + ".results.json", in: folder, SidecarGlance.init) else {
-                return false
-            }
-            guard let entries = glance?.entries else { return false }
+        private static func isSettledLongAgo(_ post: Post, _ glance: SidecarGlance, at now: Instant) -> Bool {
+            let forgotten = now - Past.memory
             return post.targets.allSatisfy { target in
-                entries.contains { entry in
-                    guard target.account.isNamed(entry.account) else { return false }
+                glance.entries.contains { entry in
+                    guard entry.belongs(to: target.account) else { return false }
                     switch entry.state {
-                    case .published: return (entry.publishedAt ?? now) <= now - Past.memory
+                    case .published: return (entry.publishedAt ?? now) <= forgotten
                     case .cancelled: return true
                     case .retrying, .processing, .failed, .unknown, .missed: return false
                     }
@@ -183,8 +176,8 @@ package struct Scan: Sendable {
             }
         }
 
-        private mutating func readSidecar(of post: Post, _ name: String, in folder: Int32) -> Sidecar {
-            let sidecar = Walk.base(of: name) + ".results.json"
+        private mutating func readSidecar(of post: Post, _ sidecar: String?, in folder: Int32) -> Sidecar {
+            guard let sidecar else { return .none }
             guard let bytes = withBytes(of: sidecar, in: folder, { Array($0) }) else {
                 let failure = Files.Failure(path: Results.path(of: post.path), code: errno, doing: "read")
                 scan.diagnostics.append(
@@ -235,12 +228,4 @@ private final class ChunkQueue: Sendable {
     init(_ chunks: [Walk.Chunk]) { self.chunks = Mutex(chunks[...]) }
 
     func next() -> Walk.Chunk? { chunks.withLock { $0.popFirst() } }
-}
-
-extension AccountID {
-    fileprivate func isNamed(_ text: Substring) -> Bool {
-        let (network, name) = (network.rawValue.utf8, name.utf8)
-        guard text.utf8.count == network.count + 1 + name.count, text.utf8.starts(with: network) else { return false }
-        return text.utf8.dropFirst(network.count + 1).elementsEqual(name)
-    }
 }

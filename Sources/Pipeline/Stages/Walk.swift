@@ -5,9 +5,13 @@ struct Walk: Sendable {
     /// Files of one folder. Paths are from the top of the repository; `folder` ends with a slash unless it is empty.
     struct Chunk: Sendable {
         var folder: String
-        var posts: [String]
-        /// Names of `*.results.json` without the ending.
-        var sidecars: Set<String>
+        var posts: [Post]
+    }
+
+    struct Post: Sendable {
+        var name: String
+        /// The name of its sidecar, if there is one.
+        var sidecar: String?
     }
 
     private(set) var chunks: [Chunk] = []
@@ -33,24 +37,26 @@ struct Walk: Sendable {
 
     private mutating func add(_ listing: Listing, _ folder: String) {
         var bases: Set<String> = []
-        for name in listing.posts {
-            if !bases.insert(Self.base(of: name)).inserted { sameSidecar.append(folder + name) }
-        }
+        var rest = listing.posts.map { name in
+            let base = Self.base(of: name)
+            if !bases.insert(base).inserted { sameSidecar.append(folder + name) }
+            return Post(name: name, sidecar: listing.sidecars.contains(base) ? base + Self.resultsEnding : nil)
+        }[...]
         for base in listing.sidecars where !bases.contains(base) { orphans.append(folder + base) }
-        var rest = listing.posts[...]
         while !rest.isEmpty {
-            chunks.append(Chunk(folder: folder, posts: Array(rest.prefix(Self.chunkSize)), sidecars: listing.sidecars))
+            chunks.append(Chunk(folder: folder, posts: Array(rest.prefix(Self.chunkSize))))
             rest = rest.dropFirst(Self.chunkSize)
         }
     }
 
-    static func base(of name: String) -> String {
-        String(name.dropLast(name.hasSuffix(".md") ? 3 : ".markdown".utf8.count))
+    private static func base(of name: String) -> String {
+        String(name.utf8.dropLast(name.hasSuffix(".md") ? 3 : ".markdown".utf8.count)) ?? name
     }
 
     private struct Listing {
         var folders: [String] = []
         var posts: [String] = []
+        /// Names of `*.results.json` without the ending.
         var sidecars: Set<String> = []
 
         init?(_ path: String, isTop: Bool) {
@@ -73,7 +79,8 @@ struct Walk: Sendable {
                     if Self.ends(raw, length, ".md") || Self.ends(raw, length, ".markdown") {
                         posts.append(String(cString: raw))
                     } else if Self.ends(raw, length, ".results.json") {
-                        sidecars.insert(String(String(cString: raw).dropLast(Walk.resultsEnding.utf8.count)))
+                        let base = UnsafeRawBufferPointer(start: raw, count: length - Walk.resultsEnding.utf8.count)
+                        sidecars.insert(String(decoding: base, as: UTF8.self))
                     }
                 }
             }

@@ -30,9 +30,12 @@ extension LittleText {
 
     /// What the sign at a place begins.
     private static func element(_ scalars: [Unicode.Scalar], at start: Int) -> Found? {
-        if scalars[start] == "@" { return mention(scalars, at: start) }
-        if scalars[start].isHash { return hashtag(scalars, at: start) }
-        return url(scalars, at: start)
+        switch scalars[start] {
+        case "@": mention(scalars, at: start)
+        case "h", "H": url(scalars, at: start)
+        case let sign where sign.isHash: hashtag(scalars, at: start)
+        default: nil
+        }
     }
 
     /// `@[name](urn:li:person:id)`, the name on one line and without brackets.

@@ -68,7 +68,9 @@ extension Unicode.Scalar {
     /// In front of a domain without a scheme these say that it is the rest of something else.
     var joinsWords: Bool { self == "-" || self == "_" || self == "." || self == "/" }
 
-    var isOfDomain: Bool { !(isURLPunctuation || isURLSpace || isForbiddenInPosts || isDirectional) }
+    var isOfDomain: Bool {
+        isASCIIAlphanumeric || !(isURLPunctuation || isURLSpace || isForbiddenInPosts || isDirectional)
+    }
 
     var isOfPlainLabel: Bool { isASCIIAlphanumeric || self == "-" || isAccentedLatin }
 

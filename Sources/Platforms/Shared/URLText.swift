@@ -36,7 +36,7 @@ enum URLText {
 extension [Unicode.Scalar] {
     /// The end of `http://` or `https://`, in any case, that begins at a place; nil if neither does.
     func webSchemeEnd(from start: Int) -> Int? {
-        guard start < count, self[start].lowered == "h" else { return nil }
+        guard start < count, self[start] == "h" || self[start] == "H" else { return nil }
         for scheme in ["https://", "http://"] {
             let end = start + scheme.utf8.count
             if end <= count, zip(self[start..<end], scheme.unicodeScalars).allSatisfy({ $0.lowered == $1 }) {

@@ -26,7 +26,7 @@ extension DeliveryResult: JSONRepresentable {
         var members = other
         members["state"] = .string(state.rawValue)
         members["attempt"] = attempt.map { .string($0.text) }
-        members["attempts"] = attempts > 0 ? JSON(attempts) : nil
+        members["attempts"] = attempts > 0 ? .some(JSON(attempts)) : .none
         members["generation"] = JSON(generation)
         members["actor"] = actor.map { .string($0) }
         members["digest"] = digest.map { .string($0) }

@@ -8,7 +8,8 @@ package struct Results: Sendable, Hashable {
     package var deliveries: [AccountID: DeliveryResult] = [:]
     /// Members that this version does not know, kept as they were.
     package var other: [String: JSON] = [:]
-    private var foreignDeliveries: [String: JSON] = [:]
+    /// Entries of accounts or states that this version does not know.
+    var foreignDeliveries: [String: JSON] = [:]
 
     package init() {}
 

@@ -3,6 +3,7 @@ extension Results {
     package func merged(with other: Results) -> Results {
         var merged = self
         merged.other.merge(other.other) { mine, _ in mine }
+        merged.foreignDeliveries.merge(other.foreignDeliveries) { mine, _ in mine }
         for (account, theirs) in other.deliveries {
             merged.deliveries[account] = deliveries[account].map { $0.merged(with: theirs) } ?? theirs
         }

@@ -1,5 +1,5 @@
 /// The little that planning asks of most sidecars, read without building anything: which accounts are settled for good,
-/// and when they were published. Ten times cheaper than parsing (measured on 10,000 sidecars).
+/// and when they were published.
 ///
 /// Lends the account names out of the bytes it was made of, so that it may not be kept longer than these.
 package struct SidecarGlance {
@@ -47,11 +47,13 @@ package struct SidecarGlance {
             repeat {
                 guard let key = scanner.string(), scanner.take(":") else { return false }
                 if key == "state" {
-                    guard let text = scanner.string() else { return false }
+                    guard state == nil, let text = scanner.string() else { return false }
                     state = text == "published" ? .published : DeliveryResult.State(rawValue: text.text)
                 } else if key == "publishedAt" {
-                    guard let text = scanner.string() else { return false }
-                    publishedAt = Instant(utc: text.bytes)
+                    guard publishedAt == nil, let text = scanner.string(), let moment = Instant(utc: text.bytes) else {
+                        return false
+                    }
+                    publishedAt = moment
                 } else if key == "gateway" {
                     // Whether such an entry counts depends on the run.
                     return false
@@ -59,7 +61,8 @@ package struct SidecarGlance {
                     return false
                 }
             } while scanner.take(",")
-            guard scanner.take("}"), let state else { return false }
+            guard scanner.take("}"), let state, !entries.contains(where: { $0.account.elementsEqual(account.bytes) })
+            else { return false }
             entries.append(Entry(account: account.bytes, state: state, publishedAt: publishedAt))
         } while scanner.take(",")
         return scanner.take("}")
@@ -93,9 +96,11 @@ private struct Scanner {
 
     private mutating func skipSpace() {
         var next = at
-        while next < bytes.count, bytes[next] <= 0x20, " \n\r\t".utf8.contains(bytes[next]) { next += 1 }
+        while next < bytes.count, Self.isSpace(bytes[next]) { next += 1 }
         at = next
     }
+
+    private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 }
 
     mutating func take(_ scalar: Unicode.Scalar) -> Bool {
         skipSpace()
@@ -153,10 +158,23 @@ private struct Scanner {
 extension Instant {
     /// `2026-12-01T08:00:00Z`, exactly as this program writes it.
     fileprivate init?(utc bytes: UnsafeBufferPointer<UInt8>) {
-        guard bytes.count == 20, bytes[19] == UInt8(ascii: "Z"), bytes[10] == UInt8(ascii: "T") else { return nil }
-        func number(_ range: Range<Int>) -> Int { range.reduce(0) { $0 * 10 + Int(bytes[$1] &- UInt8(ascii: "0")) } }
-        guard let date = CalendarDate(year: number(0..<4), month: number(5..<7), day: number(8..<10)) else { return nil }
-        self.init(
-            seconds: date.daysSince1970 * 86400 + Int64(number(11..<13) * 3600 + number(14..<16) * 60 + number(17..<19)))
+        guard bytes.count == 20, bytes[19] == UInt8(ascii: "Z"), bytes[10] == UInt8(ascii: "T"),
+            bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"), bytes[13] == UInt8(ascii: ":"),
+            bytes[16] == UInt8(ascii: ":")
+        else { return nil }
+        var isNumeric = true
+        func number(_ range: Range<Int>, below limit: Int) -> Int {
+            let value = range.reduce(0) { value, place in
+                let digit = bytes[place] &- UInt8(ascii: "0")
+                if digit > 9 { isNumeric = false }
+                return value * 10 + Int(digit)
+            }
+            if value >= limit { isNumeric = false }
+            return value
+        }
+        let (year, month, day) = (number(0..<4, below: 10_000), number(5..<7, below: 13), number(8..<10, below: 32))
+        let (hour, minute, second) = (number(11..<13, below: 24), number(14..<16, below: 60), number(17..<19, below: 60))
+        guard isNumeric, let date = CalendarDate(year: year, month: month, day: day) else { return nil }
+        self.init(seconds: date.daysSince1970 * 86400 + Int64(hour * 3600 + minute * 60 + second))
     }
 }

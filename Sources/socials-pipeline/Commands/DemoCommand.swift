@@ -36,7 +36,7 @@ struct DemoCommand: AsyncParsableCommand {
         }
         if keepRunning {
             console.say("sandbox:    \(demo.gateway)/   (Ctrl-C ends it)")
-            _ = await SignalHandling().stop.asked()
+            await SignalHandling().asked()
         }
         await demo.stop()
         try report.status.leave()

@@ -34,8 +34,7 @@ struct SandboxCommand: AsyncParsableCommand {
         let sandbox = try await Sandbox.start(port: port, state: state, static: hosts)
         let line: JSON = ["gateway": .string(sandbox.gateway), "page": .string(sandbox.gateway + "/")]
         Console.printLine(String(decoding: line.compact(), as: UTF8.self))
-        let signals = SignalHandling()
-        _ = await signals.stop.asked()
+        await SignalHandling().asked()
         await sandbox.stop()
     }
 }

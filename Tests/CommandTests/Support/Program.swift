@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 
 /// How a program ended and what it printed.
 struct Ending: Sendable {
@@ -18,35 +19,65 @@ struct Trouble: Error, CustomStringConvertible {
 }
 
 /// A program that runs. Its output goes to files, so that a full pipe never stops it.
+///
+/// By `posix_spawn`, because `Process.run` of Foundation 6.3 on Linux crashes now and then when many start side by side.
 final class Running: Sendable {
-    private let process: Process
+    let pid: Int32
     private let folder: URL
-    private let ended: Task<Void, Never>
-
-    var pid: Int32 { process.processIdentifier }
+    private let ended: Task<Int32, Never>
 
     init(_ program: String, _ arguments: [String], in directory: URL, environment: [String: String]) throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "socials-run-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        process = Process()
-        process.executableURL = URL(filePath: program)
-        process.arguments = arguments
-        process.currentDirectoryURL = directory
-        process.environment = environment
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = try Self.file(folder.appending(path: "output"))
-        process.standardError = try Self.file(folder.appending(path: "complaints"))
-        let (stream, continuation) = AsyncStream.makeStream(of: Void.self)
-        process.terminationHandler = { _ in continuation.finish() }
-        try process.run()
-        ended = Task { for await _ in stream {} }
+        let pid = try Self.spawn(
+            program, arguments, in: directory.path, environment.map { "\($0)=\($1)" }, output: folder.path)
+        let (stream, continuation) = AsyncStream.makeStream(of: Int32.self)
+        Thread.detachNewThread {
+            var status: Int32 = 0
+            while waitpid(pid, &status, 0) < 0, errno == EINTR {}
+            continuation.yield(status)
+            continuation.finish()
+        }
+        ended = Task { await stream.first { _ in true } ?? 0 }
+        self.pid = pid
     }
 
-    private static func file(_ url: URL) throws -> FileHandle {
-        guard FileManager.default.createFile(atPath: url.path, contents: nil) else {
-            throw Trouble("cannot write \(url.path)")
+    private static func spawn(
+        _ program: String, _ arguments: [String], in directory: String, _ variables: [String], output folder: String
+    ) throws -> Int32 {
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+        posix_spawn_file_actions_addopen(&actions, 1, folder + "/output", O_WRONLY | O_CREAT | O_TRUNC, 0o600)
+        posix_spawn_file_actions_addopen(&actions, 2, folder + "/complaints", O_WRONLY | O_CREAT | O_TRUNC, 0o600)
+        try changeFolder(directory, &actions)
+        // Whatever the test runner ignores or blocks, a program starts as from a shell.
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var (none, all) = (sigset_t(), sigset_t())
+        sigemptyset(&none)
+        sigfillset(&all)
+        posix_spawnattr_setsigmask(&attributes, &none)
+        posix_spawnattr_setsigdefault(&attributes, &all)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
+
+        let (words, variables) = (([program] + arguments).map { strdup($0) }, variables.map { strdup($0) })
+        defer { for word in words + variables { free(word) } }
+        var pid: pid_t = 0
+        let code = posix_spawn(&pid, program, &actions, &attributes, words + [nil], variables + [nil])
+        guard code == 0 else { throw Trouble("cannot start a program: \(String(cString: strerror(code)))") }
+        return pid
+    }
+
+    /// `posix_spawn_file_actions_addchdir_np`, which glibc has and its Swift module does not show.
+    private static func changeFolder(_ path: String, _ actions: inout posix_spawn_file_actions_t) throws {
+        typealias Call = @convention(c) (UnsafeMutablePointer<posix_spawn_file_actions_t>, UnsafePointer<CChar>) -> Int32
+        guard let symbol = dlsym(nil, "posix_spawn_file_actions_addchdir_np") else {
+            throw Trouble("this system's C library cannot start a program in another folder")
         }
-        return try FileHandle(forWritingTo: url)
+        _ = unsafeBitCast(symbol, to: Call.self)(&actions, path)
     }
 
     /// What was printed so far.
@@ -66,11 +97,13 @@ final class Running: Sendable {
             try await Task.sleep(for: .seconds(120))
             kill(pid, SIGKILL)
         }
-        await ended.value
+        let status = await ended.value
         watch.cancel()
+        // As in WIFSIGNALED, WTERMSIG and WEXITSTATUS of sys/wait.h.
+        let signal = status & 0x7F
         let ending = Ending(
-            status: process.terminationStatus, isSignal: process.terminationReason == .uncaughtSignal,
-            output: read("output"), complaints: read("complaints"))
+            status: signal == 0 ? (status >> 8) & 0xFF : signal, isSignal: signal != 0, output: read("output"),
+            complaints: read("complaints"))
         try? FileManager.default.removeItem(at: folder)
         return ending
     }
