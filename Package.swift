@@ -66,9 +66,15 @@ let package = Package(
         tests("PostsTests", ["Posts", "JSON"]),
         tests("PlatformsTests", ["Platforms", "Posts", "HTTP", "JSON"]),
         tests("SandboxTests", ["Sandbox", "HTTPServer", "Pictures"]),
-        tests("PipelineTests", ["Pipeline", "Platforms", "Posts", "Sandbox", "HTTP", "HTTPServer", "Git", "JSON"]),
-        tests("ContractTests", ["Platforms", "Posts", "Sandbox", "HTTP", "HTTPServer", "JSON"]),
-        tests("CommandTests", ["socials-pipeline"]),
+        target("TestSupport", in: "Tests", ["Posts", "HTTP", "HTTPServer", "Sandbox"]),
+        tests(
+            "PipelineTests",
+            ["Pipeline", "Platforms", "Posts", "Sandbox", "HTTP", "HTTPServer", "Git", "JSON", "TestSupport"]),
+        tests("ContractTests", ["Pipeline", "Platforms", "Posts", "Sandbox", "HTTP", "HTTPServer", "JSON", "TestSupport"]),
+        tests("CommandTests", ["socials-pipeline", "Posts", "JSON"]),
+        .executableTarget(
+            name: "benchmarks", dependencies: ["Posts", "Pipeline", "Git", "YAML"], path: "Tests/Benchmarks",
+            exclude: ["runs"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )

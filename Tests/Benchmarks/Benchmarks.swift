@@ -27,7 +27,7 @@ enum Benchmarks {
         let files = try yardsticks.readAll()
         let found = try await plan(corpus.root, in: environment)
         guard found.posts == corpus.posts, found.due.count == corpus.due, found.problems.count == corpus.broken else {
-            throw Wrong(sentence: "\(found.due.count) due of \(found.posts), \(found.problems.count) problems")
+            throw Wrong(sentence: "\(found.due.count) due of \(found.posts); \(found.problems.map(\.line))")
         }
         let subjects: [(name: String, run: () async throws -> Void)] = [
             ("read all bytes", { _ = try yardsticks.readAll() }),

@@ -68,7 +68,8 @@ struct Corpus {
         if random.below(6) == 0 { head += "linkedin:\n  visibility: PUBLIC\n" }
         if fate == .draft { head += "draft: true\n" }
         if fate == .broken { head += "accounts: [x/acmee]\n" }
-        let body = (0..<(1 + random.below(4))).map { _ in sentence(12) + "." }.joined(separator: "\n\n")
+        // At most 3 × 8 words: they fit everywhere.
+        let body = (0..<(1 + random.below(3))).map { _ in sentence(8) + "." }.joined(separator: "\n\n")
         let name = "\(month)/post-\(number)"
         try write(name + ".md", head + "---\n\(body) \(number)\n")
         switch fate {

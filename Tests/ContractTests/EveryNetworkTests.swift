@@ -209,7 +209,8 @@ import Testing
         ] {
             let bench = try Bench(subject)
             let failure = try #require(
-                await failure { () throws(PlatformFailure) in try await bench.attempt("Hello", fault: fault) }, "\(fault)")
+                await failure { () throws(PlatformFailure) in try await bench.attempt("Hello", fault: fault) },
+                "\(fault)")
             for secret in bench.secrets { #expect(!"\(failure)".contains(secret), "\(fault): \(failure)") }
         }
         let bench = try Bench(subject, token: "!revoked")

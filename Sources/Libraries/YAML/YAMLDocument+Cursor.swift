@@ -16,8 +16,8 @@ extension YAMLDocument {
     /// The text of a scalar; empty for a collection.
     package func text(of node: YAMLNode) -> String { String(decoding: bytes[range(of: node)], as: UTF8.self) }
 
-    /// Lends the bytes of a scalar for the time of the call. Inlinable, as it is called for every key of every post.
-    @inlinable package func withBytes<Result>(of node: YAMLNode, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+    /// Lends the bytes of a scalar for the time of the call.
+    package func withBytes<Result>(of node: YAMLNode, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
         let range = range(of: node)
         return bytes.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[range])) }
     }

@@ -119,7 +119,8 @@ extension Engine {
 
     private func forget(in proposal: inout Proposal, at now: Instant) {
         for id in forgettable where machines[id] == nil {
-            if let settledAt = proposal.tree.entries[id]?.settledAt, settledAt + Self.memory < now {
+            guard let entry = proposal.tree.entries[id] else { continue }
+            if !entry.phase.isSettled || entry.settledAt.map({ $0 + Self.memory < now }) ?? false {
                 proposal.tree.entries[id] = nil
             }
         }

@@ -21,7 +21,7 @@ package struct Engine: Sendable {
     var exchange = Exchange.idle
     /// Outcomes in the claims ref that the branch does not have yet.
     var unrecorded: [DeliveryID: DeliveryResult]
-    /// Settled entries that the branch records, so that they may be forgotten when they are old.
+    /// Entries that the branch records: settled ones are forgotten when they are old, open ones at once.
     let forgettable: Set<DeliveryID>
     private var isRecording = false
     var races = 0
@@ -47,7 +47,7 @@ package struct Engine: Sendable {
     /// - Parameters:
     ///   - jobs: in the order in which they are to go out.
     ///   - unrecorded: outcomes in the claims ref that the branch lacks.
-    ///   - forgettable: settled entries of the claims ref that the branch records.
+    ///   - forgettable: entries of the claims ref whose outcome the branch records.
     ///   - attempts: makes a new attempt id for a job.
     package init(
         policy: Policy, jobs: [Job], claims: ClaimsTree, version: String?, unrecorded: [DeliveryID: DeliveryResult],

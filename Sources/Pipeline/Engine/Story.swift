@@ -21,7 +21,7 @@ package struct Story: Sendable {
         let last = own?.record(of: entry.attempt, step: receipts.count)
         if receipts.count >= steps {
             sent = nil
-        } else if own == nil || entry.phase == .inherited {
+        } else if own == nil || entry.phase != .claimed {
             let tries = own?.tries(of: entry.attempt, step: receipts.count) ?? 0
             sent = Self.inherited(entry, after: last, tries: max(1, entry.tries, tries), at: now)
         } else if case .sent(let sending) = last {
@@ -40,7 +40,7 @@ package struct Story: Sendable {
         // No request of an attempt leaves before the attempt is made.
         let since = entry.attempt.moment ?? entry.schedule
         // Left open by a run that ended well: nothing was sent since, and its draft is the one that was sent.
-        if entry.result != nil, let sentAt = entry.sentAt {
+        if entry.result != nil, let sentAt = entry.sentAt, last?.sentAt ?? sentAt <= sentAt {
             return Job.Sent(at: sentAt, since: since, draft: entry.checkpoint, tries: tries, isJournalled: false)
         }
         // Else the last moment at which the lease allowed a request, which no clock can have put into the future.

@@ -24,13 +24,11 @@ extension Planning {
         plan.open.append(due)
     }
 
-    /// The claims ref forgot a claim of ours, in a power cut or by a person's hand; the journal did not.
-    func lostClaim(of id: DeliveryID, _ recorded: DeliveryResult?) -> ClaimsEntry? {
-        guard let memory = runner?.memory, let claim = memory.claims[id], claim.isGateway == isGateway,
-            recorded?.attempt != claim.attempt, let leaseEnd = claim.leaseEnd, leaseEnd > now - Past.memory,
-            memory.record(of: claim.attempt, step: claim.receipts.count) != .answered(.refused)
-        else { return nil }
-        return claim
+    /// The claim of a delivery, also one that only our journal remembers.
+    func claim(of id: DeliveryID, _ recorded: DeliveryResult?) -> ClaimsEntry? {
+        let entry = claims.entries[id]
+        let forgotten = runner?.memory.forgottenClaim(of: id, besides: entry, recorded, since: now - Past.memory)
+        return forgotten?.isGateway == isGateway ? forgotten : entry
     }
 
     /// A journal here has the answer to what another runner wrote down as a question: it beats `inherited` and `unknown`
@@ -45,11 +43,16 @@ extension Planning {
     /// sidecar was withdrawn: its outcome stays where it is.
     mutating func findUnrecorded() async throws {
         for (id, entry) in claims.entries where entry.isGateway == isGateway {
-            guard let outcome = entry.result else { continue }
             let recorded = try await resultsAtTip(of: id.post).deliveries[id.account]
+            guard let outcome = entry.result else {
+                // Left by a power cut that took back the claims ref and not the branch.
+                let isOver = recorded?.attempt == entry.attempt && recorded?.state.isSettled == true
+                if isOver, !entry.isLive(at: now, lease: configuration.claims.lease) { forgettable.insert(id) }
+                continue
+            }
             if recorded == outcome {
                 if entry.phase.isSettled { forgettable.insert(id) }
-            } else if recorded?.generation ?? 0 <= outcome.generation, try await isAtTip(id.post) {
+            } else if recorded?.updated(by: outcome) ?? outcome == outcome, try await isAtTip(id.post) {
                 unrecorded[id] = outcome
             }
         }

@@ -128,10 +128,8 @@ package struct Planning {
         let id = DeliveryID(post.path, account.id)
         // What came of the gateway never counts as real.
         let recorded = results.deliveries[account.id].flatMap { $0.isGateway && !isGateway ? nil : $0 }
-        var known = Known(result: recorded, claim: claims.entries[id] ?? lostClaim(of: id, recorded))
-        if let outcome = known.claim?.result, outcome.generation >= known.result?.generation ?? 0 {
-            known.result = outcome
-        }
+        var known = Known(result: recorded, claim: claim(of: id, recorded))
+        if let outcome = known.claim?.result { known.result = recorded?.updated(by: outcome) ?? outcome }
         if known.result?.limitsAccount(at: now) == true { limited.insert(account.id) }
         if let state = known.result?.state, state == .failed || state == .missed {
             known.isEdited = try await file.blob(in: repository).hex != known.result?.source

@@ -151,7 +151,11 @@ package struct Scan: Sendable {
                 }
             }
             guard let sidecar else {
-                if hasCome { scan.posts.append(ScannedPost(post: post, sidecar: .none)) } else { future.map { scan.consider($0) } }
+                if hasCome {
+                    scan.posts.append(ScannedPost(post: post, sidecar: .none))
+                } else {
+                    future.map { scan.consider($0) }
+                }
                 return
             }
             if !hasCome, future == nil { return }

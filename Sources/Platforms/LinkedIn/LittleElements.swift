@@ -52,8 +52,7 @@ extension LittleText {
     private static func isMentionable(_ urn: ArraySlice<Unicode.Scalar>) -> Bool {
         for kind in ["urn:li:person:", "urn:li:organization:"] where urn.starts(with: kind.unicodeScalars) {
             let id = urn.dropFirst(kind.unicodeScalars.count)
-            return !id.isEmpty
-                && id.allSatisfy { $0.isASCII && ($0.properties.isAlphabetic || "0"..."9" ~= $0 || "-_" ~= $0) }
+            return !id.isEmpty && id.allSatisfy { $0.isASCIIAlphanumeric || $0 == "-" || $0 == "_" }
         }
         return false
     }
@@ -76,5 +75,3 @@ extension LittleText {
         return (.url(String(text)), text.endIndex)
     }
 }
-
-private func ~= (scalars: String, scalar: Unicode.Scalar) -> Bool { scalars.unicodeScalars.contains(scalar) }

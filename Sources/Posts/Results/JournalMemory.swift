@@ -41,4 +41,24 @@ package struct JournalMemory: Sendable, Hashable {
     package func tries(of attempt: AttemptID, step: Int) -> Int {
         announcements[Key(attempt: attempt, step: step)] ?? 0
     }
+
+    /// A claim of ours that the claims ref forgot, in a power cut or by a person's hand, though a request left under it.
+    /// - Parameters:
+    ///   - entry: what the claims ref has of the delivery.
+    ///   - recorded: what the branch has.
+    package func forgottenClaim(
+        of id: DeliveryID, besides entry: ClaimsEntry?, _ recorded: DeliveryResult?, since moment: Instant
+    ) -> ClaimsEntry? {
+        guard let claim = claims[id], let leaseEnd = claim.leaseEnd, leaseEnd > moment else { return nil }
+        if let entry, entry.generation > claim.generation || entry.attempt.text >= claim.attempt.text { return nil }
+        if let recorded, recorded.generation > claim.generation { return nil }
+        let isRecorded = recorded?.attempt == claim.attempt
+        var step = claim.receipts.count
+        while case .answered(.published) = record(of: claim.attempt, step: step) { step += 1 }
+        switch record(of: claim.attempt, step: step) {
+        case .sent: return isRecorded && recorded?.state.isSettled == true ? nil : claim
+        case .answered where step == 0: return nil
+        case .answered, nil: return isRecorded ? nil : claim
+        }
+    }
 }

@@ -35,5 +35,13 @@ extension DeliveryResult {
         }
     }
 
+    /// What holds when the claims ref has this outcome of the delivery too. Either may be older than the other: a branch
+    /// that was not written yet, or a claims ref that a power cut took back. Attempts sort by time.
+    package func updated(by outcome: DeliveryResult) -> DeliveryResult {
+        if generation != outcome.generation { return generation > outcome.generation ? self : outcome }
+        if attempt == outcome.attempt { return state == .published && outcome.state != .published ? self : outcome }
+        return outcome.attempt?.text ?? "" > attempt?.text ?? "" ? outcome : self
+    }
+
     private var rank: (Int, Int, String) { (parts.count, attempts, state.rawValue) }
 }

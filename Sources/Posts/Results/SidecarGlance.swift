@@ -135,7 +135,9 @@ private struct Scanner {
         switch bytes[at] {
         case UInt8(ascii: "\""):
             var end = at + 1
-            while end < bytes.count, bytes[end] != UInt8(ascii: "\"") { end += bytes[end] == UInt8(ascii: "\\") ? 2 : 1 }
+            while end < bytes.count, bytes[end] != UInt8(ascii: "\"") {
+                end += bytes[end] == UInt8(ascii: "\\") ? 2 : 1
+            }
             at = end + 1
             return at <= bytes.count
         case UInt8(ascii: "{"), UInt8(ascii: "["):
@@ -173,7 +175,9 @@ extension Instant {
             return value
         }
         let (year, month, day) = (number(0..<4, below: 10_000), number(5..<7, below: 13), number(8..<10, below: 32))
-        let (hour, minute, second) = (number(11..<13, below: 24), number(14..<16, below: 60), number(17..<19, below: 60))
+        let (hour, minute, second) = (
+            number(11..<13, below: 24), number(14..<16, below: 60), number(17..<19, below: 60)
+        )
         guard isNumeric, let date = CalendarDate(year: year, month: month, day: day) else { return nil }
         self.init(seconds: date.daysSince1970 * 86400 + Int64(hour * 3600 + minute * 60 + second))
     }

@@ -106,7 +106,9 @@ final class Bench: Sendable {
         try await published(platform, step, draft)
     }
 
-    private func published<P: Platform>(_ platform: P, _ step: Step, _ draft: JSON) async throws(PlatformFailure) -> Receipt {
+    private func published<P: Platform>(_ platform: P, _ step: Step, _ draft: JSON) async throws(PlatformFailure)
+        -> Receipt
+    {
         let line = JournalLine.Sending(
             delivery: DeliveryID("posts/a.md", subject.account.id), attempt: AttemptID(at: clock.now, random: 7),
             generation: 1, step: step.index, at: clock.now, draft: draft)
@@ -123,9 +125,13 @@ final class Bench: Sendable {
         return try await platform.publish(step, draft: draft, after: [], claim: claim)
     }
 
-    func find(_ step: Step, _ draft: JSON?) async throws(PlatformFailure) -> Finding { try await found(platform, step, draft) }
+    func find(_ step: Step, _ draft: JSON?) async throws(PlatformFailure) -> Finding {
+        try await found(platform, step, draft)
+    }
 
-    private func found<P: Platform>(_ platform: P, _ step: Step, _ draft: JSON?) async throws(PlatformFailure) -> Finding {
+    private func found<P: Platform>(_ platform: P, _ step: Step, _ draft: JSON?) async throws(PlatformFailure)
+        -> Finding
+    {
         try await platform.find(step, draft: draft.flatMap(P.Draft.init(json:)), after: [], since: nine)
     }
 
@@ -157,7 +163,8 @@ final class Bench: Sendable {
         get async throws {
             try JSON(parsing: await sandbox.control("GET", "posts")).array?.map { post in
                 Live(
-                    id: post["id"]?.string ?? "", text: post["text"]?.string ?? "", author: post["author"]?.string ?? "",
+                    id: post["id"]?.string ?? "", text: post["text"]?.string ?? "",
+                    author: post["author"]?.string ?? "",
                     url: post["url"]?.string ?? "", alts: (post["media"]?.array ?? []).map { $0["alt"]?.string })
             } ?? []
         }
@@ -166,12 +173,15 @@ final class Bench: Sendable {
     /// The requests that publish.
     var publishing: [Request] {
         wire.requests.filter { request in
-            request.method == .post && ["/2/tweets", "/rest/posts", "/media_publish"].contains { request.url.hasSuffix($0) }
+            request.method == .post
+                && ["/2/tweets", "/rest/posts", "/media_publish"].contains { request.url.hasSuffix($0) }
         }
     }
 
     var requests: [Request] { wire.requests }
-    var secrets: [String] { subject.credentials.filter { $0.key != "CLIENT_ID" && $0.key != "CONSUMER_KEY" }.map(\.value) }
+    var secrets: [String] {
+        subject.credentials.filter { $0.key != "CLIENT_ID" && $0.key != "CONSUMER_KEY" }.map(\.value)
+    }
 }
 
 /// What `work` fails with; nil if it succeeds.

@@ -14,20 +14,30 @@ import Testing
         switch Int.random(in: 0..<(depth > 3 ? 4 : 6), using: &random) {
         case 0: return .null
         case 1: return .bool(Bool.random(using: &random))
-        case 2: return .number(["0", "-1", "7141138937766391808", "1.50", "1e-7", "-0.0E+3"].randomElement(using: &random) ?? "0")
+        case 2:
+            return .number(
+                ["0", "-1", "7141138937766391808", "1.50", "1e-7", "-0.0E+3"].randomElement(using: &random) ?? "0")
         case 3: return .string(text(&random))
-        case 4: return .array((0..<Int.random(in: 0..<4, using: &random)).map { _ in self.random(&random, depth: depth + 1) })
+        case 4:
+            return .array(
+                (0..<Int.random(in: 0..<4, using: &random)).map { _ in self.random(&random, depth: depth + 1) })
         default:
             var members: [String: JSON] = [:]
-            for _ in 0..<Int.random(in: 0..<4, using: &random) { members[text(&random)] = self.random(&random, depth: depth + 1) }
+            for _ in 0..<Int.random(in: 0..<4, using: &random) {
+                members[text(&random)] = self.random(&random, depth: depth + 1)
+            }
             return .object(members)
         }
     }
 
     private func text(_ random: inout Numbers) -> String {
-        let scalars: [Unicode.Scalar] = ["a", "\"", "\\", "/", "\n", "\t", "\r", "\u{0}", "\u{1F}", "ä", "\u{301}", "😀", "\u{2028}", "\u{FFFF}"]
+        let scalars: [Unicode.Scalar] = [
+            "a", "\"", "\\", "/", "\n", "\t", "\r", "\u{0}", "\u{1F}", "ä", "\u{301}", "😀", "\u{2028}", "\u{FFFF}",
+        ]
         var text = String.UnicodeScalarView()
-        for _ in 0..<Int.random(in: 0..<6, using: &random) { text.append(scalars[Int.random(in: 0..<scalars.count, using: &random)]) }
+        for _ in 0..<Int.random(in: 0..<6, using: &random) {
+            text.append(scalars[Int.random(in: 0..<scalars.count, using: &random)])
+        }
         return String(text)
     }
 
@@ -88,7 +98,8 @@ import Testing
 
     @Test(arguments: [
         "", " ", "nul", "01", "1.", ".5", "+1", "1e", "--1", "\"", "\"\\x\"", "\"\\u12\"", "\"\\ud800\"", "\"\\udc00\"",
-        "\"\\ud800\\u0041\"", "\"\u{1}\"", "[1,]", "[1 2]", "{\"a\"}", "{\"a\":1,}", "{a:1}", "{\"a\":1,\"a\":2}", "1 2",
+        "\"\\ud800\\u0041\"", "\"\u{1}\"", "[1,]", "[1 2]", "{\"a\"}", "{\"a\":1,}", "{a:1}", "{\"a\":1,\"a\":2}",
+        "1 2",
         "\"\\u+123\"", "[", "{", "NaN", "'a'", "// no",
     ])
     func `refuses what is no JSON`(text: String) {
@@ -96,7 +107,9 @@ import Testing
     }
 
     @Test func `refuses what is nested too deep, and takes what is not`() throws {
-        func nested(_ depth: Int) -> String { String(repeating: "[", count: depth) + String(repeating: "]", count: depth) }
+        func nested(_ depth: Int) -> String {
+            String(repeating: "[", count: depth) + String(repeating: "]", count: depth)
+        }
         #expect(throws: JSONError.self) { try JSON(parsing: nested(65)) }
         #expect(throws: JSONError.self) { try JSON(parsing: nested(100_000)) }
         _ = try JSON(parsing: nested(64))

@@ -19,34 +19,34 @@ final class ContentFolder: Sendable {
 
     static let files: [String: String] = [
         "socials.yml": """
-            version: 1
-            accounts:
-              x/acme: {}
-              linkedin/page: {author: "urn:li:organization:2414183"}
-              linkedin/jane: {}
-              instagram/acme: {userId: "\(SandboxCredentials.instagramUserID("acme"))", login: instagram}
-            mediaHost: {kind: static, baseUrl: "https://media.example.com"}
-            """,
+        version: 1
+        accounts:
+          x/acme: {}
+          linkedin/page: {author: "urn:li:organization:2414183"}
+          linkedin/jane: {}
+          instagram/acme: {userId: "\(SandboxCredentials.instagramUserID("acme"))", login: instagram}
+        mediaHost: {kind: static, baseUrl: "https://media.example.com"}
+        """,
         "posts/thread.md": """
-            ---
-            schedule: 2026-12-01T09:00:00Z
-            accounts: [x/acme]
-            media: [{path: media/red.jpg, alt: A red bicycle}]
-            ---
-            The first part
+        ---
+        schedule: 2026-12-01T09:00:00Z
+        accounts: [x/acme]
+        media: [{path: media/red.jpg, alt: A red bicycle}]
+        ---
+        The first part
 
-            ---
+        ---
 
-            The second part
-            """,
+        The second part
+        """,
         "posts/news.md": """
-            ---
-            schedule: 2026-12-01T09:00:00Z
-            accounts: [linkedin/page, linkedin/jane, instagram/acme]
-            media: [{path: media/red.jpg, alt: A red bicycle}]
-            ---
-            News for everybody
-            """,
+        ---
+        schedule: 2026-12-01T09:00:00Z
+        accounts: [linkedin/page, linkedin/jane, instagram/acme]
+        media: [{path: media/red.jpg, alt: A red bicycle}]
+        ---
+        News for everybody
+        """,
     ]
 
     /// What must be live at the end, once each.
@@ -117,7 +117,9 @@ final class ContentFolder: Sendable {
     private var environment: Environment {
         Environment(
             variables: variables, clock: clock, gateway: nil,
-            transport: Counting(inner: SandboxTransport(sandbox, clock: clock)) { [self] in requests.withLock { $0 += 1 } },
+            transport: Counting(inner: SandboxTransport(sandbox, clock: clock)) { [self] in
+                requests.withLock { $0 += 1 }
+            },
             random: { [self] in chance.withLock { UInt128.random(in: .min ... .max, using: &$0) } }, zones: .system)
     }
 
@@ -160,7 +162,9 @@ final class ContentFolder: Sendable {
         var all: [DeliveryID: DeliveryResult] = [:]
         for post in ["posts/thread.md", "posts/news.md"] {
             guard let data = FileManager.default.contents(atPath: path + "/" + Results.path(of: post)) else { continue }
-            for (account, result) in try Results(parsing: Array(data)).deliveries { all[DeliveryID(post, account)] = result }
+            for (account, result) in try Results(parsing: Array(data)).deliveries {
+                all[DeliveryID(post, account)] = result
+            }
         }
         return all
     }

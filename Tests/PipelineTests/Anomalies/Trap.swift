@@ -107,9 +107,13 @@ final class Trap: Sendable {
         let inner: any Recorder
 
         func record(_ outcomes: [DeliveryID: DeliveryResult]) async -> Event.Recorded {
-            do { try trap.pass("before recording") } catch { return Event.Recorded(commit: nil, failures: ["disk full"]) }
+            do { try trap.pass("before recording") } catch {
+                return Event.Recorded(commit: nil, failures: ["disk full"])
+            }
             let recorded = await inner.record(outcomes)
-            do { try trap.pass("behind recording") } catch { return Event.Recorded(commit: nil, failures: ["disk full"]) }
+            do { try trap.pass("behind recording") } catch {
+                return Event.Recorded(commit: nil, failures: ["disk full"])
+            }
             return recorded
         }
     }

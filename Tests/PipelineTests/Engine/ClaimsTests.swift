@@ -85,7 +85,8 @@ import Testing
             entry.settledAt = nine - age
             return entry
         }
-        let claims = tree(settled("old", .days(7) + .seconds(1)), settled("young", .days(6)), settled("lacking", .days(8)))
+        let claims = tree(
+            settled("old", .days(7) + .seconds(1)), settled("young", .days(6)), settled("lacking", .days(8)))
         var rig = Rig(
             [job("a")], claims: claims, forgettable: [delivery("old"), delivery("young")])
         rig.finish()

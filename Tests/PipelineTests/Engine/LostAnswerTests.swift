@@ -55,7 +55,8 @@ import Testing
 
     @Test func `is not believed absent before 15 minutes, in however late a run`() {
         let entry = claimsEntry("a", phase: .inherited, leaseEnd: nine, sentAt: nine, tries: 1)
-        var rig = Rig([job("a", origin: .open(entry, sent(nine)))], claims: tree(entry), at: nine + .minutes(15) - .seconds(1))
+        var rig = Rig(
+            [job("a", origin: .open(entry, sent(nine)))], claims: tree(entry), at: nine + .minutes(15) - .seconds(1))
         rig.finish()
         #expect(rig.asked("send").isEmpty)
         #expect(rig.result("a")?.state == .retrying)
@@ -81,7 +82,8 @@ import Testing
 
     @Test func `of the second try, found in a later run, is published`() {
         let entry = claimsEntry("a", phase: .inherited, leaseEnd: nine, sentAt: nine, tries: 2)
-        var rig = Rig([job("a", origin: .open(entry, sent(nine, tries: 2)))], claims: tree(entry), at: nine + .minutes(40))
+        var rig = Rig(
+            [job("a", origin: .open(entry, sent(nine, tries: 2)))], claims: tree(entry), at: nine + .minutes(40))
         rig.finish { if case .find(let id, _, _, _, _) = $0 { .found(id, .published(receipt("7"))) } else { nil } }
         #expect(rig.result("a")?.state == .published)
         #expect(rig.asked("send").isEmpty)
@@ -127,7 +129,8 @@ import Testing
     }
 
     @Test func `of a taken-over claim counts from the end of its lease, whatever time it names`() {
-        let entry = claimsEntry("a", runner: "gone", phase: .inherited, leaseEnd: nine + .minutes(15), sentAt: nine - .hours(1))
+        let entry = claimsEntry(
+            "a", runner: "gone", phase: .inherited, leaseEnd: nine + .minutes(15), sentAt: nine - .hours(1))
         let story = Story(of: entry, steps: 1, own: nil, others: nil, at: nine + .minutes(20))
         #expect(story.sent?.at == nine + .minutes(15))
         #expect(story.sent?.draft == nil)
@@ -137,7 +140,8 @@ import Testing
         let entry = claimsEntry("a", phase: .inherited, leaseEnd: nine)
         let refused = JournalLine.Answered(
             delivery: delivery("a"), attempt: entry.attempt, generation: 1, step: 0, answer: .refused)
-        let story = Story(of: entry, steps: 1, own: JournalMemory([.answered(refused)]), others: nil, at: nine + .minutes(1))
+        let story = Story(
+            of: entry, steps: 1, own: JournalMemory([.answered(refused)]), others: nil, at: nine + .minutes(1))
         #expect(story.sent?.at == nine)
     }
 }

@@ -91,7 +91,10 @@ import Testing
         var rig = Rig([job("a", member, isBlind: true), job("b", member, isBlind: true)])
         #expect(rig.told == ["claims a:claimed"])
         rig.finish()
-        #expect(rig.asked("claims") == ["claims a:claimed", "claims a:published b:claimed", "claims a:published b:published"])
+        #expect(
+            rig.asked("claims") == [
+                "claims a:claimed", "claims a:published b:claimed", "claims a:published b:published",
+            ])
     }
 
     @Test func `accounts go side by side, one account in order`() {
@@ -127,7 +130,8 @@ import Testing
         rig.finish { action in
             guard case .prepare(let id, _, _, _) = action else { return nil }
             looks += 1
-            return .prepared(id, .init(draft: ["look": .init(looks)], lookAgain: nine + .seconds(9 * Int64(looks)), actor: nil))
+            return .prepared(
+                id, .init(draft: ["look": .init(looks)], lookAgain: nine + .seconds(9 * Int64(looks)), actor: nil))
         }
         #expect(looks == 3)
         #expect(rig.result("a")?.state == .processing)

@@ -16,6 +16,8 @@ struct SimulatedRunner {
     private(set) var pending: [Action] = []
     /// Requests that left and were not answered.
     private(set) var inFlight: [SimulatedWorld.Request] = []
+    /// Whether the journal may be emptied, because the last run ended well.
+    private(set) var isTidy = false
     private var runs = 0
 
     init(name: String, skew: Duration, isFirst: Bool) {
@@ -49,9 +51,11 @@ struct SimulatedRunner {
             world.claims.entries.values.filter { $0.isLive(at: now, lease: lease) && $0.runner != name }
                 .map(\.delivery.account))
         return SimulatedWorld.jobs.compactMap { sample -> Job? in
-            var (job, known) = (sample, self.known(sample.id, in: world))
+            var (job, known) = (sample, self.known(sample.id, in: world, at: now))
             job.previous = known.result
-            switch Scheduled(id: job.id, schedule: nine).verdict(known, at: now, guard: LateGuard(maxLateness: .days(3))) {
+            switch Scheduled(id: job.id, schedule: nine).verdict(
+                known, at: now, guard: LateGuard(maxLateness: .days(3)))
+            {
             case .due where !taken.contains(job.id.account):
                 job.receipts = known.claim?.receipts ?? []
                 return job
@@ -68,14 +72,20 @@ struct SimulatedRunner {
         }
     }
 
-    private func known(_ id: DeliveryID, in world: SimulatedWorld) -> Known {
-        var known = Known(result: world.branch[id], claim: world.claims.entries[id])
-        if let outcome = known.claim?.result { known.result = outcome }
+    private func known(_ id: DeliveryID, in world: SimulatedWorld, at now: Instant) -> Known {
+        let (recorded, entry) = (world.branch[id], world.claims.entries[id])
+        let forgotten = JournalMemory(journal).forgottenClaim(
+            of: id, besides: entry, recorded, since: now - Past.memory)
+        var known = Known(result: recorded, claim: forgotten ?? entry)
+        if let outcome = known.claim?.result { known.result = recorded?.updated(by: outcome) ?? outcome }
         return known
     }
 
     private func unrecorded(in world: SimulatedWorld) -> [DeliveryID: DeliveryResult] {
-        world.claims.entries.compactMapValues { $0.result }.filter { world.branch[$0.key] != $0.value }
+        world.claims.entries.compactMapValues { $0.result }.filter { id, outcome in
+            let recorded = world.branch[id]
+            return recorded != outcome && recorded?.updated(by: outcome) ?? outcome == outcome
+        }
     }
 
     mutating func tell(_ event: Event, at now: Instant) {
@@ -85,16 +95,21 @@ struct SimulatedRunner {
 
     private mutating func endIfDone() {
         guard let engine, engine.isDone, pending.isEmpty, inFlight.isEmpty else { return }
-        if engine.isJournalSpent { journal = [] }
+        isTidy = engine.isJournalSpent
         self.engine = nil
     }
+
+    mutating func trim() { (journal, isTidy) = ([], false) }
 
     mutating func takePending(_ index: Int) -> Action { pending.remove(at: index) }
     mutating func takeInFlight(_ index: Int) -> SimulatedWorld.Request { inFlight.remove(at: index) }
 
     /// The fence, the journal, and out it goes.
-    mutating func send(_ request: SimulatedWorld.Request, _ line: JournalLine.Sending, _ fence: Fence, at now: Instant) {
-        guard fence.permits(line, at: now + skew) else { return tell(.sendRefused(request.id, .leaseTooShort), at: now) }
+    mutating func send(_ request: SimulatedWorld.Request, _ line: JournalLine.Sending, _ fence: Fence, at now: Instant)
+    {
+        guard fence.permits(line, at: now + skew) else {
+            return tell(.sendRefused(request.id, .leaseTooShort), at: now)
+        }
         journal.append(.sending(line))
         inFlight.append(request)
     }

@@ -43,6 +43,9 @@ struct SimulatedWorld {
     /// Requests whose sender died, still on their way.
     var flying: [Request] = []
     private(set) var commits = 0
+    /// What may come back after a power cut: states that no flush made final.
+    private var olderClaims = [ClaimsTree()]
+    private var olderBranches: [[DeliveryID: DeliveryResult]] = [[:]]
 
     init(lies: Lies) { self.lies = lies }
 
@@ -65,6 +68,7 @@ struct SimulatedWorld {
             return .claimsRefused(.lost)
         }
         version += 1
+        olderClaims.append(claims)
         claims = tree
         return .claimsReplaced(version: "\(version)")
     }
@@ -73,7 +77,18 @@ struct SimulatedWorld {
 
     mutating func record(_ outcomes: [DeliveryID: DeliveryResult]) {
         commits += 1
+        olderBranches.append(branch)
         for (id, result) in outcomes { branch[id] = result.stored }
+    }
+
+    /// Everything reaches the disk.
+    mutating func flush() { (olderClaims, olderBranches) = ([], []) }
+
+    /// Claims and branch are each what they were at some moment since the last flush.
+    mutating func cutPower(_ random: inout SeededRandom) {
+        version += 1
+        claims = olderClaims.randomElement(using: &random) ?? claims
+        branch = olderBranches.randomElement(using: &random) ?? branch
     }
 
     /// The promises that must hold at every moment.
@@ -96,6 +111,8 @@ struct SimulatedWorld {
         for job in Self.jobs where !(branch[job.id]?.state.isSettled ?? false) {
             return "\(job.id) is \(branch[job.id]?.state.rawValue ?? "not recorded") after all that time"
         }
-        return claims.entries.values.first { !$0.phase.isSettled }.map { "\($0.delivery) is still \($0.phase)" }
+        // A claim that a power cut brought back is dropped with the next change of the claims.
+        let open = claims.entries.values.first { !$0.phase.isSettled && branch[$0.delivery]?.attempt != $0.attempt }
+        return open.map { "\($0.delivery) is still \($0.phase)" }
     }
 }

@@ -13,8 +13,11 @@ struct Simulation {
     /// How much may still go wrong.
     private var (crashes, losses, refusals, failures, jumps) = (3, 3, 3, 2, 10)
     private var names = 0
+    private let cutsPower: Bool
 
-    init(seed: Int, lies: SimulatedWorld.Lies = []) {
+    /// - Parameter cutsPower: one machine whose crashes take back what git wrote without a flush, instead of two.
+    init(seed: Int, lies: SimulatedWorld.Lies = [], cutsPower: Bool = false) {
+        self.cutsPower = cutsPower
         world = SimulatedWorld(lies: lies)
         random = SeededRandom(seed: seed)
         let skews: [Duration] = [.zero, .seconds(-50), .seconds(50)].shuffled(using: &random)
@@ -22,6 +25,7 @@ struct Simulation {
             SimulatedRunner(name: "anna", skew: skews[0], isFirst: true),
             SimulatedRunner(name: lies.contains(.oneName) ? "anna" : "otto", skew: skews[1], isFirst: false),
         ]
+        if cutsPower { runners.removeLast() }
     }
 
     /// What broke, if anything did.
@@ -69,10 +73,14 @@ struct Simulation {
         }
         let index = Int.random(in: runners.indices, using: &random)
         if runners[index].isIdle {
+            if runners[index].isTidy, random.once(in: cutsPower ? 4 : 1) {
+                world.flush()
+                runners[index].trim()
+            }
             runners[index].start(in: world)
             return runners[index].isIdle ? () : note("\(runners[index].name) starts")
         }
-        if crashes > 0, random.once(in: 14) { return crash(index) }
+        if crashes > 0, random.once(in: cutsPower ? 25 : 14) { return crash(index) }
         let (waiting, flying) = (runners[index].pending.count, runners[index].inFlight.count)
         let choice = Int.random(in: 0..<(waiting + flying), using: &random)
         if choice < waiting { perform(index, at: choice) } else { answer(index, at: choice - waiting, calmly: false) }
@@ -82,6 +90,10 @@ struct Simulation {
         crashes -= 1
         world.flying += runners[index].die()
         let old = runners[index].name
+        if cutsPower {
+            note("the power is cut")
+            return world.cutPower(&random)
+        }
         if world.lies.contains(.lostJournal) { return runners[index].become(old, settingAside: false) }
         let kind = world.lies.contains(.oneName) ? 0 : Int.random(in: 0..<3, using: &random)
         if kind > 0 {
@@ -121,7 +133,9 @@ struct Simulation {
             let answer = world.replace(tree, ifVersion: version)
             event = fails() ? .claimsRefused(.unavailable("the answer is lost")) : answer
         case .prepare(let id, _, _, _):
-            event = fails() ? .prepareFailed(id, failure(.retryable)) : .prepared(id, .init(draft: [:], lookAgain: nil, actor: nil))
+            event =
+                fails()
+                ? .prepareFailed(id, failure(.retryable)) : .prepared(id, .init(draft: [:], lookAgain: nil, actor: nil))
         case .journal(let line):
             runners[index].journal.append(.answered(line))
             event = .journalled(line.delivery, failure: nil)

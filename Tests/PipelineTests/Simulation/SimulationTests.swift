@@ -24,6 +24,17 @@ import Testing
         #expect(published > Self.seeds * 3 / 2, "\(published) of \(Self.seeds / 2 * 5)")
     }
 
+    @Test(arguments: [0, 1])
+    func `and one runner with power cuts neither`(half: Int) {
+        for seed in stride(from: half, to: Self.seeds, by: 2) {
+            var simulation = Simulation(seed: seed, cutsPower: true)
+            if let broken = simulation.run() {
+                Issue.record("seed \(seed): \(broken)\n\(simulation.trace.joined(separator: "\n"))")
+                return
+            }
+        }
+    }
+
     @Test(arguments: [
         SimulatedWorld.Lies.oneName, .lostJournal, .noCompareAndSwap, .slowNetwork,
     ])

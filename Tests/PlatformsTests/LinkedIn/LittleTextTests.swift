@@ -40,7 +40,9 @@ import Testing
     }
 
     @Test func `shows a mention as its name`() {
-        #expect(LittleText.visible(LittleText.elements(of: "Hi @[Acme (EU)](urn:li:organization:1) #x_y")) == "Hi Acme (EU) #x_y")
+        #expect(
+            LittleText.visible(LittleText.elements(of: "Hi @[Acme (EU)](urn:li:organization:1) #x_y"))
+                == "Hi Acme (EU) #x_y")
     }
 }
 

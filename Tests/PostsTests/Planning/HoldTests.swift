@@ -54,7 +54,9 @@ import Testing
 }
 
 @Suite struct `Posts that come close to each other` {
-    private func delivery(_ name: String, _ moment: Instant, digest: String, repeats: Bool = false) -> Neighbours.Delivery {
+    private func delivery(_ name: String, _ moment: Instant, digest: String, repeats: Bool = false)
+        -> Neighbours.Delivery
+    {
         .init(id: DeliveryID("posts/\(name).md", acme), schedule: moment, digest: digest, repeats: repeats)
     }
 
@@ -64,7 +66,10 @@ import Testing
 
     @Test func `are warned of when their words are the same within 7 days`() {
         let first = delivery("a", nine, digest: "1")
-        #expect(warnings([first, delivery("b", nine + .days(7) - .seconds(1), digest: "1")]) == ["posts/b.md duplicate-text"])
+        #expect(
+            warnings([first, delivery("b", nine + .days(7) - .seconds(1), digest: "1")]) == [
+                "posts/b.md duplicate-text"
+            ])
         #expect(warnings([first, delivery("b", nine + .days(7), digest: "1")]) == [])
         #expect(warnings([first, delivery("b", nine + .days(1), digest: "2")]) == [])
         #expect(warnings([first, delivery("b", nine + .days(1), digest: "1", repeats: true)]) == [])

@@ -23,7 +23,9 @@ import Testing
     @Test func `does not depend on the order of rules for what is settled`() {
         for state in DeliveryResult.State.allCases where state.isSettled && state != .failed && state != .missed {
             let known = Known(result: DeliveryResult(state: state))
-            for (isDraft, schedule) in [(true, nine), (false, nil), (false, nine + .days(3)), (false, nine - .days(30))] {
+            for (isDraft, schedule) in [
+                (true, nine), (false, nil), (false, nine + .days(3)), (false, nine - .days(30)),
+            ] {
                 let scheduled = Scheduled(id: DeliveryID("posts/a.md", acme), schedule: schedule, isDraft: isDraft)
                 #expect(scheduled.verdict(known, at: nine, guard: LateGuard()) == .settled(state))
             }

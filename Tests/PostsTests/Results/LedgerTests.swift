@@ -4,7 +4,8 @@ import Testing
 
 @Suite struct `Entries and lines` {
     private static let receipts = [
-        Receipt(id: "1", url: "https://x.com/1", publishedAt: nine), Receipt(id: "2", url: nil, publishedAt: nine, found: .recovered),
+        Receipt(id: "1", url: "https://x.com/1", publishedAt: nine),
+        Receipt(id: "2", url: nil, publishedAt: nine, found: .recovered),
     ]
 
     @Test func `of the claims come back as they were written`() throws {
@@ -26,7 +27,8 @@ import Testing
         let (id, attempt) = (DeliveryID("posts/a.md", acme), AttemptID(at: nine, random: 7))
         let lines: [JournalLine] = [
             .sending(.init(delivery: id, attempt: attempt, generation: 1, step: 0, at: nine, draft: ["media": []])),
-            .answered(.init(delivery: id, attempt: attempt, generation: 2, step: 1, answer: .published(Self.receipts[1]))),
+            .answered(
+                .init(delivery: id, attempt: attempt, generation: 2, step: 1, answer: .published(Self.receipts[1]))),
             .answered(.init(delivery: id, attempt: attempt, generation: 2, step: 1, answer: .refused)),
         ]
         for line in lines { #expect(JournalLine(json: try JSON(parsing: line.json.compact())) == line) }
@@ -46,7 +48,8 @@ import Testing
 
     @Test func `tell how often a step was sent and what came of it`() {
         let (id, attempt) = (DeliveryID("posts/a.md", acme), AttemptID("1"))
-        let sending = JournalLine.Sending(delivery: id, attempt: attempt, generation: 1, step: 0, at: nine, draft: .null)
+        let sending = JournalLine.Sending(
+            delivery: id, attempt: attempt, generation: 1, step: 0, at: nine, draft: .null)
         let answer = JournalLine.Answered(
             delivery: id, attempt: attempt, generation: 1, step: 0, answer: .published(Self.receipts[0]))
         var memory = JournalMemory([.sending(sending), .sending(sending)])

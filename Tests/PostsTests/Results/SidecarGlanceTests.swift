@@ -11,7 +11,9 @@ import Testing
         }
     }
 
-    private static let accounts = [acme, AccountID(.x, "acm"), AccountID(.linkedin, "acme"), AccountID(.instagram, "a.b-c_1")]
+    private static let accounts = [
+        acme, AccountID(.x, "acm"), AccountID(.linkedin, "acme"), AccountID(.instagram, "a.b-c_1"),
+    ]
 
     private func random(_ random: inout Numbers) -> Results {
         var results = Results()
@@ -19,8 +21,12 @@ import Testing
             guard let state = DeliveryResult.State.allCases.randomElement(using: &random) else { continue }
             var result = DeliveryResult(state: state)
             result.attempt = AttemptID(at: nine, random: UInt128(random.next()))
-            if Bool.random(using: &random) { result.publishedAt = nine + .seconds(Int64.random(in: -1_000_000_000...1_000_000_000, using: &random)) }
-            if Bool.random(using: &random) { result.parts = [.init(id: "1", url: "https://x.com/“1”"), .init(id: "2", url: nil)] }
+            if Bool.random(using: &random) {
+                result.publishedAt = nine + .seconds(Int64.random(in: -1_000_000_000...1_000_000_000, using: &random))
+            }
+            if Bool.random(using: &random) {
+                result.parts = [.init(id: "1", url: "https://x.com/“1”"), .init(id: "2", url: nil)]
+            }
             if Bool.random(using: &random) { result.other = ["mood": ["\"", "\\", 1, .null, [:], ["a": [true]]]] }
             if Bool.random(using: &random) {
                 result.error = .init(at: nine, code: "x", kind: .auth, message: "{\"state\": \"published\"}, \\ \n")
@@ -63,7 +69,8 @@ import Testing
                 switch Int.random(in: 0..<4, using: &numbers) {
                 case 0: bytes.remove(at: place)
                 case 1: bytes.insert(contentsOf: bytes[place...].prefix(20), at: place)
-                case 2: bytes[place] = [0x22, 0x7B, 0x7D, 0x2C, 0x30, 0x5C, 0x20][Int.random(in: 0..<7, using: &numbers)]
+                case 2:
+                    bytes[place] = [0x22, 0x7B, 0x7D, 0x2C, 0x30, 0x5C, 0x20][Int.random(in: 0..<7, using: &numbers)]
                 default: bytes[place] &+= 1
                 }
                 if bytes.isEmpty { break }
@@ -71,7 +78,9 @@ import Testing
             guard let results = try? Results(parsing: bytes), let glance = glance(bytes) else { continue }
             seen += 1
             let known = glance.filter { !$0.hasPrefix(" ") }
-            #expect(known == whole(results).filter { line in Self.accounts.contains { line.hasPrefix("\($0) ") } }, "\(String(decoding: bytes, as: UTF8.self))")
+            #expect(
+                known == whole(results).filter { line in Self.accounts.contains { line.hasPrefix("\($0) ") } },
+                "\(String(decoding: bytes, as: UTF8.self))")
         }
         #expect(seen > 300)
     }
