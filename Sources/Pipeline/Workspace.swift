@@ -30,10 +30,11 @@ package struct Workspace: Sendable {
         }
         let (configuration, diagnostics) = Configuration.read(bytes, path: configurationName, zones: zones)
         guard let configuration, !diagnostics.contains(where: { $0.severity == .error }) else {
-            throw Refusal(
-                .configuration,
-                diagnostics.filter { $0.severity == .error }.map(\.line).joined(separator: "\n").nonEmpty
-                    ?? "\(configurationName) cannot be used")
+            let errors = diagnostics.filter { $0.severity == .error }
+            var refusal = Refusal(
+                .configuration, "\(configurationName) cannot be used\n" + errors.map(\.line).joined(separator: "\n"))
+            refusal.diagnostics = diagnostics
+            throw refusal
         }
         return Workspace(root: root, configuration: configuration, diagnostics: diagnostics)
     }

@@ -15,7 +15,7 @@ package enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case expiresFirst = "expires-first"
     // Words
     case emptyPost = "empty-post", textTooLong = "text-too-long", headingNotBreak = "heading-not-break"
-    case shortcode, badLink = "bad-link", tooManyParts = "too-many-parts", tooManyHashtags = "too-many-hashtags"
+    case shortcode, badLink = "bad-link", tooManyHashtags = "too-many-hashtags"
     case tooManyMentions = "too-many-mentions", tooManyCashtags = "too-many-cashtags", badCharacter = "bad-character"
     case fileNameLink = "file-name-link", badValue = "bad-value", textNesting = "text-nesting"
     // Media

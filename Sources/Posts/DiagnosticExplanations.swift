@@ -96,7 +96,6 @@ extension DiagnosticCode {
             "The body holds a Hugo shortcode or a Liquid tag. This program does not run them, and posting `{{< figure >}}` as text helps "
                 + "nobody. Write out what it would show; between backticks it is shown as it is."
         case .badLink: "The link is not an address on the web. Write it out, beginning with `https://`."
-        case .tooManyParts: "A thread may have only so many parts there. Join some, or make two posts."
         case .tooManyHashtags:
             "The network takes only so many hashtags in a post, those of `tags:` included. Remove some."
         case .tooManyMentions: "The network takes only so many mentions in a post. Remove some."

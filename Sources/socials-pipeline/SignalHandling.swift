@@ -34,7 +34,10 @@ final class SignalHandling: Sendable {
     }
 
     /// Returns when a signal came. Whoever waits keeps the handlers alive by waiting.
-    func asked() async { _ = await stop.asked() }
+    func asked() async {
+        _ = await stop.asked()
+        withExtendedLifetime(self) {}
+    }
 
     var status: ExitStatus? {
         switch caught.withLock({ $0 }) {

@@ -21,7 +21,10 @@ import Testing
             let ten = try JSON(parsing: Fixture.text("expected/check.json"))
             #expect(report["problems"]?.array?.filter { $0["path"] == "posts/ten.md" } == ten.array)
             #expect(ten.array?.count == 10)
-            #expect(Set(try await shop.live().map(\.description)) == ["x/acme: All is well.", "linkedin/jane: All is well."])
+            #expect(
+                Set(try await shop.live().map(\.description)) == [
+                    "x/acme: All is well.", "linkedin/jane: All is well.",
+                ])
             #expect(try await shop.changes() == "")
         }
     }
@@ -37,7 +40,8 @@ import Testing
     }
 
     @Test func `annotates no more than ten of a kind and tells how many are left`() async throws {
-        let files = Dictionary(uniqueKeysWithValues: (10...22).map { ("posts/\($0).md", post("x/nobody", "Post \($0)")) })
+        let files = Dictionary(
+            uniqueKeysWithValues: (10...22).map { ("posts/\($0).md", post("x/nobody", "Post \($0)")) })
         try await Workshop.with("bare", files) { shop in
             let ending = try await shop.run("check", "--format", "github")
             #expect(ending.lines.count == 10)
@@ -48,7 +52,8 @@ import Testing
     @Test func `warns of the same words and of posts too close together`() async throws {
         let files = [
             "socials.yml": "version: 1\ntimeZone: UTC\naccounts:\n  x/acme: {minGap: 10m}\n",
-            "posts/a.md": post("x/acme", "Open on Sunday"), "posts/b.md": post("x/acme", "Open on Sunday", at: "2026-12-01T08:05:00Z"),
+            "posts/a.md": post("x/acme", "Open on Sunday"),
+            "posts/b.md": post("x/acme", "Open on Sunday", at: "2026-12-01T08:05:00Z"),
         ]
         try await Workshop.with("bare", files) { shop in
             let codes = try await shop.json("check").array?.compactMap { $0["code"]?.string } ?? []

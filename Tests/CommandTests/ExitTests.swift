@@ -23,7 +23,8 @@ import Testing
 
     @Test func `is 1 without credit, and X stops while the others go on`() async throws {
         let files = [
-            "posts/a.md": post("x/acme, linkedin/acme", "One"), "posts/b.md": post("x/acme", "Two", at: "2026-12-01T08:01:00Z"),
+            "posts/a.md": post("x/acme, linkedin/acme", "One"),
+            "posts/b.md": post("x/acme", "Two", at: "2026-12-01T08:01:00Z"),
         ]
         try await Workshop.with("bare", files) { shop in
             try await shop.fault([
@@ -59,11 +60,12 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        ["SOCIALS_GATEWAY": nil], ["SOCIALS_GATEWAY": "http://example.com"], ["SOCIALS_NOW": "yesterday"],
-        ["GITHUB_EVENT_NAME": "pull_request"], ["GITHUB_EVENT_NAME": "pull_request_target"],
-        ["CI_PIPELINE_SOURCE": "merge_request_event"],
-    ] as [[String: String?]])
+    @Test(
+        arguments: [
+            ["SOCIALS_GATEWAY": nil], ["SOCIALS_GATEWAY": "http://example.com"], ["SOCIALS_NOW": "yesterday"],
+            ["GITHUB_EVENT_NAME": "pull_request"], ["GITHUB_EVENT_NAME": "pull_request_target"],
+            ["CI_PIPELINE_SOURCE": "merge_request_event"],
+        ] as [[String: String?]])
     func `is 64 in a place from which nothing may be sent`(_ changes: [String: String?]) async throws {
         try await Workshop.with("bare", one) { shop in
             let files = try shop.snapshot()
@@ -88,7 +90,8 @@ import Testing
     }
 
     @Test func `is 74 when a sidecar cannot be written, and its result is not lost`() async throws {
-        try await Workshop.with("bare", ["posts/a.md": post("x/acme", "One"), "posts/b.md": post("x/labs", "Two")]) { shop in
+        try await Workshop.with("bare", ["posts/a.md": post("x/acme", "One"), "posts/b.md": post("x/labs", "Two")]) {
+            shop in
             try shop.write(["posts/a.results.json/keep": ""])
             let ending = try await shop.sync(status: 74)
             #expect(ending.complaints.contains("posts/a.results.json"))

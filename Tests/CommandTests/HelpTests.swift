@@ -58,7 +58,8 @@ import Testing
         _ arguments: String..., watch: @Sendable (Running, URL) async throws -> Void
     ) async throws {
         try await Places.workshops.hold {
-            let folder = FileManager.default.temporaryDirectory.appending(path: "socials-demo-test-\(UUID().uuidString)")
+            let folder = FileManager.default.temporaryDirectory.appending(
+                path: "socials-demo-test-\(UUID().uuidString)")
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
             let run = try Running(
                 Program.path(), ["demo", "--from", Self.example.path] + arguments, in: folder,
@@ -72,7 +73,8 @@ import Testing
     private func processes(with home: URL) -> [String] {
         let all = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
         return all.filter { entry in
-            guard Int(entry) != nil, let variables = try? Data(contentsOf: URL(filePath: "/proc/\(entry)/environ")) else {
+            guard Int(entry) != nil, let variables = try? Data(contentsOf: URL(filePath: "/proc/\(entry)/environ"))
+            else {
                 return false
             }
             return variables.range(of: Data("HOME=\(home.path)\0".utf8)) != nil

@@ -42,7 +42,10 @@ import Testing
             try await shop.git("add", "posts/staged.md")
             let report = try await shop.json("sync")
             let held = report["skipped"]?.array?.map { "\($0["post"]?.string ?? "") \($0["reason"]?.string ?? "")" }
-            #expect(held == ["posts/edited.md not-committed", "posts/new.md not-committed", "posts/staged.md not-committed"])
+            #expect(
+                held == [
+                    "posts/edited.md not-committed", "posts/new.md not-committed", "posts/staged.md not-committed",
+                ])
             #expect(try await shop.requests() == [])
             try await shop.commit()
             try await shop.sync()
@@ -57,7 +60,8 @@ import Testing
         try await Workshop.with("bare", files) { shop in
             let report = try await shop.json("sync")
             #expect(report["skipped"] == [["post": "posts/b.md", "account": "x/acme", "reason": "duplicate"]])
-            #expect(try await shop.live().map { "\($0)" }.sorted() == ["x/acme: Open on Sunday", "x/labs: Open on Sunday"])
+            #expect(
+                try await shop.live().map { "\($0)" }.sorted() == ["x/acme: Open on Sunday", "x/labs: Open on Sunday"])
             #expect(try await shop.json("sync")["skipped"]?.array?.count == 1)
             #expect(try await shop.live().count == 2)
         }

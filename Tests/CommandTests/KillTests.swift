@@ -4,8 +4,8 @@ import Testing
 
 /// The real binary, killed at a write, a flush, a rename, a request or an answer, and started again.
 ///
-/// 40 moments, spread over the run by a fixed seed. `KILL_MOMENTS=every` in the environment tries them all, before and
-/// after each call; `Tests/Fixtures/commands/every-moment.sh` does that.
+/// 40 moments, spread over the run by a fixed seed. `KILL_MOMENTS=200` in the environment tries more, and
+/// `KILL_MOMENTS=every` all of them, before and after each call, as `Tests/Fixtures/commands/every-moment.sh` does.
 @Suite struct `A run that is killed` {
     private static let moments = 40
 
@@ -15,8 +15,8 @@ import Testing
     }
 
     private static func troubles() async throws -> [String] {
-        let hammer = try await Hammer()
-        let total = try await hammer.total()
+        let hammer = try await Hammer.shared.value
+        let total = try await total(hammer)
         // Journal lines, git objects and requests are among them, or the counter is not in their way.
         #expect(total > 300)
         let trials = trials(of: total)
@@ -39,10 +39,24 @@ import Testing
         }
     }
 
+    /// The number of moments of a run that nobody disturbs.
+    private static func total(_ hammer: Hammer) async throws -> Int {
+        let bench = try await KillBench(hammer)
+        let count = URL(filePath: hammer.library).deletingLastPathComponent().appending(path: "count")
+        let ending = try await bench.shop.run("sync", with: ["LD_PRELOAD": hammer.library, "KILL_COUNT": count.path])
+        await bench.close()
+        guard ending.status == 0, let total = Int(try String(contentsOf: count, encoding: .utf8).dropLast()) else {
+            throw Trouble("the run that counts failed: \(ending)")
+        }
+        return total
+    }
+
     private static func trials(of total: Int) -> [Trial] {
-        if ProcessInfo.processInfo.environment["KILL_MOMENTS"] == "every" {
+        let asked = ProcessInfo.processInfo.environment["KILL_MOMENTS"]
+        if asked == "every" {
             return (1...total).flatMap { [Trial(moment: $0, isAfter: false), Trial(moment: $0, isAfter: true)] }
         }
+        let moments = asked.flatMap(Int.init) ?? moments
         var random = Seeded(state: 20_261_201)
         return (0..<moments).map { index in
             let (first, last) = (1 + index * total / moments, (index + 1) * total / moments)
@@ -68,34 +82,6 @@ private struct Seeded: RandomNumberGenerator {
         mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
         mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
         return mixed ^ (mixed >> 31)
-    }
-}
-
-/// The library that counts and kills, built from `kill.c`.
-private struct Hammer: Sendable {
-    let library: String
-
-    init() async throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "socials-kill-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        library = folder.appending(path: "kill.so").path
-        let source = Fixture.folder.appending(path: "kill.c").path
-        let ending = try await Running.run(
-            "/usr/bin/env", ["cc", "-shared", "-fPIC", "-O1", "-o", library, source, "-ldl"], in: folder,
-            environment: ProcessInfo.processInfo.environment)
-        guard ending.status == 0 else { throw Trouble("kill.c does not compile: \(ending.complaints)") }
-    }
-
-    /// The number of moments of a run that nobody disturbs.
-    func total() async throws -> Int {
-        let bench = try await KillBench(self)
-        let count = URL(filePath: library).deletingLastPathComponent().appending(path: "count")
-        let ending = try await bench.shop.run("sync", with: ["LD_PRELOAD": library, "KILL_COUNT": count.path])
-        await bench.close()
-        guard ending.status == 0, let total = Int(try String(contentsOf: count, encoding: .utf8).dropLast()) else {
-            throw Trouble("the run that counts failed: \(ending)")
-        }
-        return total
     }
 }
 
@@ -154,11 +140,13 @@ private struct KillBench: Sendable {
         var complaints: [String] = []
         let live = try await shop.live()
         let deliveries = [
-            "launch": ["instagram/acme", "linkedin/acme", "x/acme"], "wall": ["instagram/acme", "linkedin/jane", "x/labs"],
+            "launch": ["instagram/acme", "linkedin/acme", "x/acme"],
+            "wall": ["instagram/acme", "linkedin/jane", "x/labs"],
             "thread": ["linkedin/jane", "x/acme"],
         ]
         for (post, accounts) in deliveries {
-            let results = shop.exists("posts/2026/12/\(post).results.json") ? try shop.results("posts/2026/12/\(post).md") : .null
+            let results =
+                shop.exists("posts/2026/12/\(post).results.json") ? try shop.results("posts/2026/12/\(post).md") : .null
             for account in accounts {
                 let result = results[account]
                 switch result?["state"] {
@@ -174,7 +162,9 @@ private struct KillBench: Sendable {
             }
         }
         let thread = live.filter { $0.network == "x" && !$0.text.contains("icycle") }
-        if thread.map(\.replyTo) != [nil] + thread.dropLast().map(\.id) { complaints.append("the thread is torn: \(thread)") }
+        if thread.map(\.replyTo) != [nil] + thread.dropLast().map(\.id) {
+            complaints.append("the thread is torn: \(thread)")
+        }
         let changes = try await shop.changes()
         if changes != "" { complaints.append("git status: \(changes)") }
         do { try await shop.git("fsck", "--strict") } catch { complaints.append("\(error)") }

@@ -5,6 +5,24 @@ import Testing
 @Suite struct `What a killed run leaves` {
     private let one = ["posts/a.md": post("x/acme", "One")]
 
+    @Test(arguments: [
+        "socials-pipeline/lock", "/journal", "/runner", "sandbox-claims.lock", "/sandbox-claims", "sidecar.tmp",
+        "a.results.json", "index-pending", "main.lock", "heads/main", "index.socials-lock", "index.lock",
+        "index.socials",
+        "index.socials.lock", ".git/index",
+    ])
+    func `when a file has just appeared is no trouble for the next`(_ file: String) async throws {
+        try await Workshop.with("bare", one) { shop in
+            let library = try await Hammer.shared.value.library
+            let killed = try await shop.run("sync", with: ["LD_PRELOAD": library, "KILL_FILE": file])
+            #expect(killed.isSignal && killed.status == SIGKILL, "no such file was made: \(killed)")
+            try await shop.sync()
+            #expect(try await shop.changes() == "")
+            #expect(try shop.state("posts/a.md", "x/acme") == "published")
+            #expect(try await shop.live().count == 1)
+        }
+    }
+
     @Test func `in the lock of the claims does not stop the next run`() async throws {
         try await Workshop.with("bare", one) { shop in
             try shop.write([".git/refs/socials/sandbox-claims.lock": ""])

@@ -23,7 +23,8 @@ import Testing
     @Test(arguments: findable)
     func `is not repeated on a connection used before`(_ account: String) async throws {
         let files = [
-            "posts/a.md": post(account, "One", picture), "posts/b.md": post(account, "Two", at: "2026-12-01T08:10:00Z", picture),
+            "posts/a.md": post(account, "One", picture),
+            "posts/b.md": post(account, "Two", at: "2026-12-01T08:10:00Z", picture),
         ]
         try await Workshop.with("bare", files) { shop in
             try await shop.fault([

@@ -4,13 +4,16 @@ import Testing
 @Suite struct `A rate limit` {
     @Test func `holds for its account until the moment the network names`() async throws {
         let files = [
-            "posts/a.md": post("x/acme, linkedin/acme", "One"), "posts/b.md": post("x/acme", "Two", at: "2026-12-01T08:10:00Z"),
+            "posts/a.md": post("x/acme, linkedin/acme", "One"),
+            "posts/b.md": post("x/acme", "Two", at: "2026-12-01T08:10:00Z"),
         ]
         try await Workshop.with("bare", files) { shop in
             // 2026-12-01T09:25:30Z
             try await shop.fault([
                 "network": "x", "operation": "publish", "fault": "status", "status": 429,
-                "headers": ["x-rate-limit-limit": "100", "x-rate-limit-remaining": "0", "x-rate-limit-reset": "1796117130"],
+                "headers": [
+                    "x-rate-limit-limit": "100", "x-rate-limit-remaining": "0", "x-rate-limit-reset": "1796117130",
+                ],
                 "body": ["title": "Too Many Requests", "status": 429, "type": "about:blank"],
             ])
             let report = try await shop.json("sync")
@@ -27,7 +30,8 @@ import Testing
             #expect(early["skipped"] == [["post": "posts/b.md", "account": "x/acme", "reason": "rate-limited"]])
             #expect(try await shop.requests() == requests)
             try await shop.sync(now: "2026-12-01T09:25:30Z")
-            #expect(Set(try await shop.live().map(\.description)) == ["linkedin/acme: One", "x/acme: One", "x/acme: Two"])
+            #expect(
+                Set(try await shop.live().map(\.description)) == ["linkedin/acme: One", "x/acme: One", "x/acme: Two"])
         }
     }
 
@@ -50,7 +54,9 @@ import Testing
 
     @Test func `is not an outage, which is tried again later and ends after five attempts`() async throws {
         try await Workshop.with("bare", ["posts/a.md": post("x/acme", "One")]) { shop in
-            try await shop.fault(["network": "x", "operation": "account", "fault": "status", "status": 503, "times": 99])
+            try await shop.fault([
+                "network": "x", "operation": "account", "fault": "status", "status": 503, "times": 99,
+            ])
             var ends: [String] = []
             for hour in 9...14 {
                 let ending = try await shop.run("sync", now: "2026-12-01T\(hour < 10 ? "0" : "")\(hour):00:00Z")

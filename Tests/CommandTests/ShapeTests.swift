@@ -63,7 +63,9 @@ import Testing
             try shop.write(["posts/new.md": post("x/labs", "Not committed")])
             let before = try await shop.json("status").array ?? []
             #expect(Set(before.map(\.keys)) == [["post", "account", "state", "schedule"]])
-            let states = before.map { "\($0["post"]?.string ?? "") \($0["account"]?.string ?? "") \($0["state"]?.string ?? "")" }
+            let states = before.map {
+                "\($0["post"]?.string ?? "") \($0["account"]?.string ?? "") \($0["state"]?.string ?? "")"
+            }
             #expect(
                 states == [
                     "posts/a.md x/acme due", "posts/b.md linkedin/jane scheduled", "posts/b.md x/acme scheduled",
@@ -82,7 +84,10 @@ import Testing
     @Test func `by check is a list of diagnostics`() async throws {
         try await Workshop.with("bare", files) { shop in
             let problems = try await shop.json("check", status: 65).array ?? []
-            #expect(problems.contains { $0["code"] == "unknown-account" && $0["line"]?.integer == 3 && $0["column"]?.integer == 12 })
+            #expect(
+                problems.contains {
+                    $0["code"] == "unknown-account" && $0["line"]?.integer == 3 && $0["column"]?.integer == 12
+                })
             #expect(Set(problems.map(\.keys)) == [Self.diagnostic])
         }
     }

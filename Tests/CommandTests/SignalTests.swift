@@ -4,7 +4,9 @@ import Testing
 
 @Suite struct `A run that is asked to end` {
     @Test(arguments: [(SIGTERM, 143), (SIGINT, 130)] as [(Int32, Int32)])
-    func `finishes and records the request in flight, and begins no other`(_ signal: Int32, _ status: Int32) async throws {
+    func `finishes and records the request in flight, and begins no other`(_ signal: Int32, _ status: Int32)
+        async throws
+    {
         let files = [
             "posts/a.md": post("x/acme", "One"), "posts/b.md": post("x/acme", "Two", at: "2026-12-01T08:10:00Z"),
         ]

@@ -69,13 +69,18 @@ import Testing
     }
 
     @Test func `leaves staged, unstaged, untracked and ignored work byte for byte`() async throws {
-        let texts = ["notes/a.txt": "one\n", "notes/b.txt": "two\n", "notes/gone.txt": "three\n", ".gitignore": "*.log\n"]
+        let texts = [
+            "notes/a.txt": "one\n", "notes/b.txt": "two\n", "notes/gone.txt": "three\n", ".gitignore": "*.log\n",
+        ]
         try await Workshop.with("acme", texts) { shop in
-            try shop.write(["notes/a.txt": "one staged\n", "notes/new.txt": "new\n", "posts/2026/12/late.results.json": "{}"])
+            try shop.write([
+                "notes/a.txt": "one staged\n", "notes/new.txt": "new\n", "posts/2026/12/late.results.json": "{}",
+            ])
             try await shop.git("add", "notes/a.txt", "notes/new.txt")
             try await shop.git("rm", "--quiet", "--cached", "notes/gone.txt")
             try shop.write([
-                "notes/a.txt": "one staged and edited\n", "notes/b.txt": "two edited\n", "notes/free.txt": "untracked\n",
+                "notes/a.txt": "one staged and edited\n", "notes/b.txt": "two edited\n",
+                "notes/free.txt": "untracked\n",
                 "run.log": "ignored\n", "posts/2026/12/future.md": "---\ndraft: true\n---\nhalf a sen",
             ])
             let (staged, unstaged) = (try await shop.git("diff", "--cached"), try await shop.git("diff"))
@@ -92,7 +97,9 @@ import Testing
                 !index.contains($0)
             }
             #expect(added.count == 3 && added.allSatisfy { $0.hasSuffix(".results.json") })
-            let after = try shop.snapshot().filter { !$0.key.hasPrefix(".git/") && !$0.key.hasSuffix("/launch.results.json") }
+            let after = try shop.snapshot().filter {
+                !$0.key.hasPrefix(".git/") && !$0.key.hasSuffix("/launch.results.json")
+            }
             for (path, bytes) in files { #expect(after[path] == bytes, "\(path)") }
             let committed = try await shop.git("show", "--name-only", "--format=")
             #expect(committed.split(separator: "\n").allSatisfy { $0.hasSuffix(".results.json") })

@@ -16,7 +16,7 @@ struct IndexLock {
     /// Nil when somebody holds the lock.
     static func take(for index: String) throws(GitError) -> IndexLock? {
         let path = index + ".lock"
-        guard writeFile(path, Array("\(mark)\(getpid())\n".utf8), exclusive: true) else {
+        guard create(path, saying: "\(mark)\(getpid())\n", through: index + ".socials-lock") else {
             let reason = errno
             if reason == EEXIST { return nil }
             throw GitError(.other(-reason), "cannot create \(path): \(String(cString: strerror(reason)))")
@@ -24,6 +24,21 @@ struct IndexLock {
         let lock = IndexLock(index: index, copy: index + ".socials")
         lock.discardCopy()
         return lock
+    }
+
+    /// The lock appears with its words in one step: killed between the two, it would look like git's own for ever.
+    private static func create(_ path: String, saying words: String, through draft: String) -> Bool {
+        unlink(draft)
+        defer {
+            let reason = errno
+            unlink(draft)
+            errno = reason
+        }
+        guard writeFile(draft, Array(words.utf8), exclusive: true) else { return false }
+        if link(draft, path) == 0 { return true }
+        // A file system without hard links.
+        guard errno == EPERM || errno == EOPNOTSUPP || errno == ENOSYS else { return false }
+        return writeFile(path, Array(words.utf8), exclusive: true)
     }
 
     /// The prepared index takes the place of the old one in one step.

@@ -14,9 +14,11 @@ enum ReferenceLocks {
         for lock in seen where identity(lock.path) == lock.identity { unlink(lock.path) }
     }
 
-    private static func identity(_ path: String) -> [Int64]? {
+    private static func identity(_ path: String) -> [UInt8]? {
         var status = stat()
         guard stat(path, &status) == 0 else { return nil }
-        return [Int64(status.st_ino), Int64(status.st_mtim.tv_sec), Int64(status.st_mtim.tv_nsec), Int64(status.st_size)]
+        let changed = withUnsafeBytes(of: status.st_mtim) { Array($0) }
+        return changed + withUnsafeBytes(of: status.st_ino) { Array($0) }
+            + withUnsafeBytes(of: status.st_size) { Array($0) }
     }
 }

@@ -38,7 +38,29 @@ package struct Composer: Sendable {
         let composition = platform.compose(content)
         return Composed(
             steps: composition.steps, lengths: composition.lengths, digest: Self.digest(of: composition.steps),
-            diagnostics: diagnostics + composition.diagnostics)
+            diagnostics: diagnostics + composition.diagnostics
+                + unreachableMedia(composition.steps, platform.capabilities(of: account)))
+    }
+
+    /// What is wrong with the words and media, whatever the network makes of them.
+    package func read(_ bytes: [UInt8], path: String, for id: AccountID) -> [Diagnostic] {
+        guard let account = configuration.accounts[id] else { return [] }
+        return reader.content(of: bytes, path: path, for: account) { media.file($0, root: root) }.diagnostics
+    }
+
+    /// A network that downloads media needs a host to get it from.
+    private func unreachableMedia(_ steps: [Step], _ capabilities: Capabilities) -> [Diagnostic] {
+        guard capabilities.media == .publicURL, let first = steps.flatMap(\.media).first else { return [] }
+        switch configuration.mediaHost {
+        case .static, .gitRaw, .server: return []
+        case .none, .s3:
+            return [
+                Diagnostic(
+                    .error, .mediaHost, at: first.reference.place,
+                    "this network downloads media, and socials.yml names no mediaHost that this version can use",
+                    hint: "add mediaHost: {kind: static, baseUrl: https://…} to socials.yml")
+            ]
+        }
     }
 
     /// Equal for the same text and media; alt texts and options do not make another post.

@@ -39,7 +39,7 @@ struct SidecarRecorder: Recorder {
                 if files.isEmpty { return recorded }
                 try pending.note(Array(files.keys))
                 if let done = try await repository.commit(
-                    files, on: head, author: author, message: message(count: files.count))
+                    files, on: head, author: author, message: message(outcomes))
                 {
                     recorded.commit = done.commit.hex
                     if done.index != .locked { try pending.clear() }
@@ -74,8 +74,12 @@ struct SidecarRecorder: Recorder {
     }
 
     /// The trailer tells the tool's own commits from people's.
-    private func message(count: Int) -> String {
-        let subject = workspace.configuration.commit.message.replacing("{count}", with: String(count))
+    private func message(_ outcomes: [DeliveryID: DeliveryResult]) -> String {
+        let published = Set(outcomes.filter { $0.value.state == .published }.map(\.key.post)).count
+        let subject =
+            published > 0
+            ? workspace.configuration.commit.message.replacing("{count}", with: String(published))
+            : "Record what became of \(Set(outcomes.keys.map(\.post)).count) posts"
         return "\(subject)\n\nSocials-Run: \(run)\n"
     }
 }

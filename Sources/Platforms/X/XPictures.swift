@@ -50,7 +50,7 @@ enum XPictures {
         if alt.isEmpty {
             diagnostics.append(
                 Diagnostic(
-                    .warning, .altMissing, at: place, "\"\(file.path)\" has no alt text",
+                    .warning, .altMissing, at: place, "“\(file.path)” has no alt text",
                     hint: "say what it shows for those who do not see it"))
         } else if alt.utf16.count > XRules.longestAlt {
             diagnostics.append(

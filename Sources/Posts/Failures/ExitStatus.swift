@@ -31,6 +31,8 @@ package struct Refusal: Error, Sendable, Hashable, CustomStringConvertible {
     package var status: ExitStatus
     package var message: String
     package var hint: String?
+    /// What is wrong in socials.yml, where that is the reason.
+    package var diagnostics: [Diagnostic] = []
 
     package init(_ status: ExitStatus, _ message: String, hint: String? = nil) {
         self.status = status

@@ -3,8 +3,8 @@ import YAML
 extension PostReader {
     /// A post as one account gets it: overrides applied, the body rendered, media found.
     ///
-    /// Nothing about the front matter is repeated here that `read` reports already: for a file whose front matter is
-    /// invalid, or that is no post, the answer is nil and no diagnostics. It is nil also if an error is among these.
+    /// Whether the front matter is valid is `read`'s to say. For a file whose front matter cannot be parsed the answer is
+    /// nil and no diagnostics; it is nil also if an error is among these.
     /// `media` finds and reads a file; it is asked once for each reference, in order.
     package func content(
         of bytes: [UInt8], path: String, for account: Account,
@@ -16,7 +16,7 @@ extension PostReader {
             else { return nil }
             return (parts, yaml)
         }
-        guard let (parts, yaml) = parsed, !post(yaml, path: path).isInvalid else { return (nil, []) }
+        guard let (parts, yaml) = parsed else { return (nil, []) }
         var reader = ValueReader(yaml, path: path)
         let fields = PostFields(&reader, names: names)
         // All that was found so far is in the post's own list.

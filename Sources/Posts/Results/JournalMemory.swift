@@ -46,19 +46,34 @@ package struct JournalMemory: Sendable, Hashable {
     /// - Parameters:
     ///   - entry: what the claims ref has of the delivery.
     ///   - recorded: what the branch has.
+    ///   - moment: older leases are over for good.
     package func forgottenClaim(
         of id: DeliveryID, besides entry: ClaimsEntry?, _ recorded: DeliveryResult?, since moment: Instant
     ) -> ClaimsEntry? {
         guard let claim = claims[id], let leaseEnd = claim.leaseEnd, leaseEnd > moment else { return nil }
-        if let entry, entry.generation > claim.generation || entry.attempt.text >= claim.attempt.text { return nil }
-        if let recorded, recorded.generation > claim.generation { return nil }
-        let isRecorded = recorded?.attempt == claim.attempt
+        if let entry {
+            let isOpenOrOver = entry.phase == .claimed || entry.phase == .inherited || entry.phase.isSettled
+            if entry.generation > claim.generation || entry.attempt == claim.attempt && isOpenOrOver { return nil }
+            // An attempt of ours under which nothing was sent may be older than one that was, whatever its name says.
+            let isSilent =
+                entry.runner == claim.runner && record(of: entry.attempt, step: entry.receipts.count) == nil
+            if !isSilent, entry.attempt.text > claim.attempt.text { return nil }
+        }
+        if let recorded {
+            if recorded.generation > claim.generation { return nil }
+            if let attempt = recorded.attempt, attempt.text > claim.attempt.text { return nil }
+        }
+        let isSame = recorded?.attempt == claim.attempt
         var step = claim.receipts.count
         while case .answered(.published) = record(of: claim.attempt, step: step) { step += 1 }
         switch record(of: claim.attempt, step: step) {
-        case .sent: return isRecorded && recorded?.state.isSettled == true ? nil : claim
-        case .answered where step == 0: return nil
-        case .answered, nil: return isRecorded ? nil : claim
+        case .sent: return isSame && recorded?.state.isSettled == true ? nil : claim
+        case .answered where step == 0, nil where step == 0: return nil
+        case .answered, nil:
+            // The claims ref knows that much, and when to go on.
+            let isKnown = entry?.attempt == claim.attempt && entry?.receipts.count == step
+            let isRecorded = isSame && (recorded?.state.isSettled == true || recorded?.parts.count ?? 0 >= step)
+            return isRecorded || isKnown ? nil : claim
         }
     }
 }

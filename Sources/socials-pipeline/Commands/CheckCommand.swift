@@ -28,11 +28,21 @@ struct CheckCommand: AsyncParsableCommand {
 
     func run() async throws {
         if let explain { return try explainCode(explain) }
-        let console = common.console
         let environment = try Environment.live(processVariables(), sends: false)
-        let asked = Set(paths.compactMap { typed in try? postPath(typed, in: common.repository) })
-        let isNothing = !paths.isEmpty && asked.isEmpty
-        let diagnostics = isNothing ? [] : try await check(common.repository, paths: asked, in: environment)
+        do {
+            let asked = Set(paths.compactMap { typed in try? postPath(typed, in: common.repository) })
+            let isNothing = !paths.isEmpty && asked.isEmpty
+            let diagnostics = isNothing ? [] : try await check(common.repository, paths: asked, in: environment)
+            show(diagnostics)
+            if diagnostics.contains(where: { $0.severity == .error }) { try ExitStatus.invalidPost.leave() }
+        } catch let refusal as Refusal where !refusal.diagnostics.isEmpty {
+            show(refusal.diagnostics)
+            try refusal.status.leave()
+        }
+    }
+
+    private func show(_ diagnostics: [Diagnostic]) {
+        let console = common.console
         switch format ?? (common.json ? .json : .human) {
         case .json: console.say(.array(diagnostics.map(\.json)))
         case .github: showAnnotations(diagnostics)
@@ -41,7 +51,6 @@ struct CheckCommand: AsyncParsableCommand {
             let errors = diagnostics.count { $0.severity == .error }
             console.note("\(errors) errors, \(diagnostics.count { $0.severity == .warning }) warnings")
         }
-        if diagnostics.contains(where: { $0.severity == .error }) { try ExitStatus.invalidPost.leave() }
     }
 
     /// A run shows 10 annotations of a severity and drops the rest silently, so the last one says how many.

@@ -58,8 +58,9 @@ struct Demo {
     static func line(_ post: JSON) -> String {
         let text = (post["text"]?.string ?? "").split(separator: "\n").first.map(String.init) ?? ""
         let pictures = post["media"]?.array?.count ?? 0
+        let shown = pictures == 0 ? "" : pictures == 1 ? "  [1 picture]" : "  [\(pictures) pictures]"
         let start = text.count > 60 ? text.prefix(59) + "…" : text[...]
-        return "\(post["network"]?.string ?? "?")  \(start)\(pictures > 0 ? "  [\(pictures) pictures]" : "")"
+        return "\(post["network"]?.string ?? "?")  \(start)\(shown)"
     }
 
     private static func credentials(_ account: Account) -> [String: String] {

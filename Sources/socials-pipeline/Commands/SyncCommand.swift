@@ -47,5 +47,5 @@ func publish(_ options: SyncOptions, _ common: CommonOptions) async throws -> Ex
     let report = try await sync(options, in: environment, stop: signals.stop) { console.show($0) }
     console.endProgress()
     console.show(report)
-    return signals.status ?? report.status
+    return withExtendedLifetime(signals) { signals.status ?? report.status }
 }

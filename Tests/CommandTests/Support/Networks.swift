@@ -76,7 +76,9 @@ extension Workshop {
         for _ in 0..<1200 {
             let folder = url(".git/socials-pipeline").path
             let journals = (FileManager.default.subpaths(atPath: folder) ?? []).filter { $0.hasSuffix("journal") }
-            for path in journals where (try? text(".git/socials-pipeline/" + path))?.contains("sending") == true { return }
+            for path in journals where (try? text(".git/socials-pipeline/" + path))?.contains("sending") == true {
+                return
+            }
             try await Task.sleep(for: .milliseconds(25))
         }
         throw Trouble("no run began to send")

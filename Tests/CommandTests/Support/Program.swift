@@ -73,7 +73,8 @@ final class Running: Sendable {
 
     /// `posix_spawn_file_actions_addchdir_np`, which glibc has and its Swift module does not show.
     private static func changeFolder(_ path: String, _ actions: inout posix_spawn_file_actions_t) throws {
-        typealias Call = @convention(c) (UnsafeMutablePointer<posix_spawn_file_actions_t>, UnsafePointer<CChar>) -> Int32
+        typealias Call =
+            @convention(c) (UnsafeMutablePointer<posix_spawn_file_actions_t>, UnsafePointer<CChar>) -> Int32
         guard let symbol = dlsym(nil, "posix_spawn_file_actions_addchdir_np") else {
             throw Trouble("this system's C library cannot start a program in another folder")
         }
@@ -121,7 +122,8 @@ enum Program {
         let tests = URL(filePath: CommandLine.arguments[0]).resolvingSymlinksInPath()
         let program = tests.deletingLastPathComponent().appending(path: "socials-pipeline").path
         guard FileManager.default.isExecutableFile(atPath: program) else {
-            throw Trouble("There is no socials-pipeline beside \(tests.path); build the package, then run the tests again.")
+            throw Trouble(
+                "There is no socials-pipeline beside \(tests.path); build the package, then run the tests again.")
         }
         return program
     }

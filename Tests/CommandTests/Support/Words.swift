@@ -1,5 +1,7 @@
 /// A post of one account or several, due an hour before noon.
-func post(_ accounts: String, _ text: String, at schedule: String = "2026-12-01T08:00:00Z", _ more: String = "") -> String {
+func post(_ accounts: String, _ text: String, at schedule: String = "2026-12-01T08:00:00Z", _ more: String = "")
+    -> String
+{
     "---\nschedule: \(schedule)\naccounts: [\(accounts)]\n\(more)---\n\(text)\n"
 }
 

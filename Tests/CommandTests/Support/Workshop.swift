@@ -58,7 +58,9 @@ final class Workshop: Sendable {
     }
 
     private static func base(home: URL) -> [String: String] {
-        let inherited = ProcessInfo.processInfo.environment.filter { ["PATH", "TMPDIR", "LD_LIBRARY_PATH"].contains($0.key) }
+        let inherited = ProcessInfo.processInfo.environment.filter {
+            ["PATH", "TMPDIR", "LD_LIBRARY_PATH"].contains($0.key)
+        }
         return inherited.merging([
             "HOME": home.path, "GIT_CONFIG_NOSYSTEM": "1", "LC_ALL": "C.UTF-8", "TZ": "UTC",
             "GIT_AUTHOR_NAME": "Ada", "GIT_AUTHOR_EMAIL": "ada@example.com", "GIT_COMMITTER_NAME": "Ada",
@@ -69,7 +71,8 @@ final class Workshop: Sendable {
 
     /// The sandbox knows every account by construction; the accounts are those of the fixtures' socials.yml.
     private static let credentials: [String: String] = [
-        "SOCIALS_APP_X_CONSUMER_KEY": "sandbox-consumer-key", "SOCIALS_APP_X_CONSUMER_SECRET": "sandbox-consumer-secret",
+        "SOCIALS_APP_X_CONSUMER_KEY": "sandbox-consumer-key",
+        "SOCIALS_APP_X_CONSUMER_SECRET": "sandbox-consumer-secret",
         "SOCIALS_ACCOUNT_X_ACME_ACCESS_TOKEN": "sandbox-x-acme",
         "SOCIALS_ACCOUNT_X_ACME_ACCESS_TOKEN_SECRET": "sandbox-x-acme-secret",
         "SOCIALS_ACCOUNT_X_LABS_ACCESS_TOKEN": "sandbox-x-labs",

@@ -2,6 +2,7 @@
  *
  *   KILL_AT=n        the n-th call, counted from 1, ends the process with SIGKILL; absent or 0: none
  *   KILL_AFTER=1     the call takes effect first; otherwise the process dies before it
+ *   KILL_FILE=NAME   dies as soon as a file whose path ends in NAME was created, linked or renamed to
  *   KILL_COUNT=PATH  where the number of calls is written when the process ends by itself
  *   KILL_TRACE=PATH  each call as one line, "n name"
  *
@@ -28,12 +29,14 @@
 static atomic_long calls;
 static long kill_at = -1;
 static int kill_after;
+static const char *kill_file;
 static int trace = -1;
 
 static void begin(void) {
     if (kill_at >= 0) return;
     const char *at = getenv("KILL_AT"), *path = getenv("KILL_TRACE");
     kill_after = getenv("KILL_AFTER") != NULL;
+    kill_file = getenv("KILL_FILE");
     if (path) trace = (int)syscall(SYS_openat, AT_FDCWD, path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
     kill_at = at ? atol(at) : 0;
 }
@@ -68,16 +71,25 @@ static long count(const char *name) {
     return number;
 }
 
+static void appeared(const char *path) {
+    if (!kill_file) return;
+    size_t length = strlen(path), ending = strlen(kill_file);
+    if (length >= ending && strcmp(path + length - ending, kill_file) == 0) die();
+}
+
 /* The real call between the two moments at which the process may die. */
-#define WRAP(type, name, parameters, arguments)                                  \
+#define WRAP_NAMING(type, name, parameters, arguments, new_path)                 \
     type name parameters {                                                       \
         static type(*real) parameters;                                           \
         if (!real) real = (type(*) parameters)dlsym(RTLD_NEXT, #name);           \
         long number = count(#name);                                              \
         type result = real arguments;                                            \
+        if (result == 0) appeared(new_path);                                     \
         if (number == kill_at && kill_after) die();                              \
         return result;                                                           \
     }
+
+#define WRAP(type, name, parameters, arguments) WRAP_NAMING(type, name, parameters, arguments, "")
 
 WRAP(ssize_t, write, (int file, const void *bytes, size_t size), (file, bytes, size))
 WRAP(ssize_t, pwrite, (int file, const void *bytes, size_t size, off_t at), (file, bytes, size, at))
@@ -87,11 +99,11 @@ WRAP(int, fsync, (int file), (file))
 WRAP(int, fdatasync, (int file), (file))
 WRAP(int, ftruncate, (int file, off_t size), (file, size))
 WRAP(int, ftruncate64, (int file, off64_t size), (file, size))
-WRAP(int, rename, (const char *from, const char *to), (from, to))
-WRAP(int, renameat, (int a, const char *from, int b, const char *to), (a, from, b, to))
-WRAP(int, renameat2, (int a, const char *from, int b, const char *to, unsigned flags), (a, from, b, to, flags))
-WRAP(int, link, (const char *from, const char *to), (from, to))
-WRAP(int, linkat, (int a, const char *from, int b, const char *to, int flags), (a, from, b, to, flags))
+WRAP_NAMING(int, rename, (const char *from, const char *to), (from, to), to)
+WRAP_NAMING(int, renameat, (int a, const char *from, int b, const char *to), (a, from, b, to), to)
+WRAP_NAMING(int, renameat2, (int a, const char *from, int b, const char *to, unsigned flags), (a, from, b, to, flags), to)
+WRAP_NAMING(int, link, (const char *from, const char *to), (from, to), to)
+WRAP_NAMING(int, linkat, (int a, const char *from, int b, const char *to, int flags), (a, from, b, to, flags), to)
 WRAP(int, symlink, (const char *target, const char *path), (target, path))
 WRAP(int, unlink, (const char *path), (path))
 WRAP(int, unlinkat, (int folder, const char *path, int flags), (folder, path, flags))
@@ -125,6 +137,7 @@ WRAP(ssize_t, recvmsg, (int file, struct msghdr *message, int flags), (file, mes
         if (!(flags & (O_CREAT | O_TRUNC))) return real(path, flags, mode);      \
         long number = count(#name);                                              \
         int result = real(path, flags, mode);                                    \
+        if (result >= 0 && (flags & O_CREAT)) appeared(path);                    \
         if (number == kill_at && kill_after) die();                              \
         return result;                                                           \
     }

@@ -32,6 +32,7 @@ struct SimulatedRunner {
     mutating func start(in world: SimulatedWorld) {
         let now = world.now + skew
         runs += 1
+        isTidy = false
         var made = UInt128(runs << 8 + (isFirst ? 1 : 0))
         var engine = Engine(
             policy: Policy(runner: name, isGateway: false), jobs: jobs(in: world, at: now), claims: world.claims,

@@ -84,11 +84,12 @@ struct SimulatedWorld {
     /// Everything reaches the disk.
     mutating func flush() { (olderClaims, olderBranches) = ([], []) }
 
-    /// Claims and branch are each what they were at some moment since the last flush.
+    /// Claims and branch are each what they were at some moment since the last flush; that is on the disk now.
     mutating func cutPower(_ random: inout SeededRandom) {
         version += 1
         claims = olderClaims.randomElement(using: &random) ?? claims
         branch = olderBranches.randomElement(using: &random) ?? branch
+        flush()
     }
 
     /// The promises that must hold at every moment.

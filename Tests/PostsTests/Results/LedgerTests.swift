@@ -145,3 +145,61 @@ import Testing
         for status in Posts.ExitStatus.allCases { #expect(Posts.ExitStatus.worst([status, .success]) == status) }
     }
 }
+
+@Suite struct `A claim that the claims ref forgot` {
+    private let id = DeliveryID("posts/a.md", acme)
+
+    private func claim(_ age: Int64, generation: Int = 1) -> ClaimsEntry {
+        var entry = ClaimsEntry(
+            delivery: id, phase: .claimed, attempt: AttemptID(at: nine - .minutes(age), random: 7), runner: "me",
+            source: "5f2c", schedule: nine, digest: "")
+        (entry.leaseEnd, entry.generation) = (nine, generation)
+        return entry
+    }
+
+    private func memory(_ claim: ClaimsEntry, _ answer: JournalLine.Answered.Answer? = nil) -> JournalMemory {
+        let sending = JournalLine.Sending(
+            delivery: id, attempt: claim.attempt, generation: 1, step: 0, at: nine, draft: .null, claim: claim)
+        var memory = JournalMemory([.sending(sending)])
+        if let answer {
+            memory.note(
+                .answered(.init(delivery: id, attempt: claim.attempt, generation: 1, step: 0, answer: answer)))
+        }
+        return memory
+    }
+
+    private func forgotten(
+        _ memory: JournalMemory, _ entry: ClaimsEntry? = nil, _ recorded: DeliveryResult? = nil
+    ) -> ClaimsEntry? {
+        memory.forgottenClaim(of: id, besides: entry, recorded, since: nine - .days(7))
+    }
+
+    private func recorded(_ state: DeliveryResult.State, _ claim: ClaimsEntry) -> DeliveryResult {
+        var result = DeliveryResult(state: state)
+        result.attempt = claim.attempt
+        return result
+    }
+
+    @Test func `is remembered while its request may be live`() {
+        let claim = claim(5)
+        let live = JournalLine.Answered.Answer.published(Receipt(id: "1", url: nil, publishedAt: nine))
+        #expect(forgotten(memory(claim)) == claim)
+        #expect(forgotten(memory(claim, live)) == claim)
+        #expect(forgotten(memory(claim, .refused)) == nil)
+        #expect(forgotten(memory(claim), self.claim(30)) == claim)
+    }
+
+    @Test func `is remembered beside a retry on the branch whose question is open`() {
+        let claim = claim(5)
+        #expect(forgotten(memory(claim), nil, recorded(.retrying, claim)) == claim)
+        #expect(forgotten(memory(claim), nil, recorded(.published, claim)) == nil)
+    }
+
+    @Test func `is over after a later attempt, a person's order or a week`() {
+        let claim = claim(5)
+        #expect(forgotten(memory(claim), self.claim(5)) == nil)
+        #expect(forgotten(memory(claim), self.claim(30, generation: 2)) == nil)
+        #expect(forgotten(memory(claim), nil, recorded(.retrying, self.claim(1))) == nil)
+        #expect(memory(claim).forgottenClaim(of: id, besides: nil, nil, since: nine) == nil)
+    }
+}

@@ -88,3 +88,29 @@ import Testing
         #expect(String(decoding: merged.bytes, as: UTF8.self).contains("orkut/old"))
     }
 }
+
+@Suite struct `What the branch says and what the claims say` {
+    private func result(_ state: DeliveryResult.State, attempt: String, generation: Int = 1) -> DeliveryResult {
+        var result = DeliveryResult(state: state)
+        (result.attempt, result.generation) = (AttemptID(attempt), generation)
+        return result
+    }
+
+    @Test func `is the later attempt's word, whichever of the two has it`() {
+        let (earlier, later) = (result(.failed, attempt: "1"), result(.retrying, attempt: "2"))
+        #expect(earlier.updated(by: later) == later)
+        #expect(later.updated(by: earlier) == later)
+    }
+
+    @Test func `is published when one of them knows so`() {
+        let (open, live) = (result(.retrying, attempt: "1"), result(.published, attempt: "1"))
+        #expect(open.updated(by: live) == live)
+        #expect(live.updated(by: open) == live)
+    }
+
+    @Test func `is a person's latest order`() {
+        let (ordered, live) = (result(.retrying, attempt: "1", generation: 2), result(.published, attempt: "2"))
+        #expect(ordered.updated(by: live) == ordered)
+        #expect(live.updated(by: ordered) == ordered)
+    }
+}
