@@ -20,10 +20,16 @@ extension Repository {
 
     /// Stores a tree without folders.
     package func writeFlatTree(_ entries: [String: ObjectID]) throws(GitError) -> ObjectID {
-        guard entries.keys.allSatisfy({ !$0.contains("/") }) else {
+        guard entries.keys.allSatisfy({ !$0.utf8.contains(UInt8(ascii: "/")) }) else {
             throw GitError(.invalid, "a flat tree takes names, not paths")
         }
-        return try writeTree(updating: nil, changes: entries.mapValues { .blob($0) })
+        var builder: OpaquePointer?
+        try check(git_treebuilder_new(&builder, raw, nil), "begin a tree")
+        defer { git_treebuilder_free(builder) }
+        for (name, id) in entries { try insert(name, id, GIT_FILEMODE_BLOB, into: builder) }
+        var id = git_oid()
+        try check(git_treebuilder_write(&id, builder), "store a tree")
+        return ObjectID(id)
     }
 
     /// Nil when nothing is left in the folder. The depth of recursion is bounded by ``Folder/deepest``.

@@ -23,7 +23,7 @@ extension Engine {
         guard faults.isEmpty else { return nil }
         let open = lanes.flatMap(\.open)
         let short = open.filter { id in held[id]?.leaseEnd.map { $0 - now < policy.lease / 3 } ?? false }
-        let next = isEnding ? [] : nextClaims(room: policy.batch - open.count)
+        let next = isEnding ? [] : nextClaims(room: policy.batch)
         let isQuiet = lanes.allSatisfy { $0.active == nil }
         guard isQuiet || !short.isEmpty || (!next.isEmpty && runsDry) || outbox.count >= policy.batch else { return nil }
 

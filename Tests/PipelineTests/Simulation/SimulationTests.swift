@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct `Two runners, crashes and lost answers` {
     /// More seeds by `SIMULATION_SEEDS=20000 swift test --filter Two`.
-    private static let seeds = ProcessInfo.processInfo.environment["SIMULATION_SEEDS"].flatMap(Int.init) ?? 400
+    private static let seeds = ProcessInfo.processInfo.environment["SIMULATION_SEEDS"].flatMap(Int.init) ?? 300
 
     /// A failing seed prints what happened.
     @Test(arguments: [0, 1])

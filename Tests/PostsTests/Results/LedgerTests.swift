@@ -193,6 +193,8 @@ import Testing
         let claim = claim(5)
         #expect(forgotten(memory(claim), nil, recorded(.retrying, claim)) == claim)
         #expect(forgotten(memory(claim), nil, recorded(.published, claim)) == nil)
+        let live = JournalLine.Answered.Answer.published(Receipt(id: "1", url: nil, publishedAt: nine))
+        #expect(forgotten(memory(claim, live), nil, recorded(.retrying, claim)) == claim)
     }
 
     @Test func `is over after a later attempt, a person's order or a week`() {
