@@ -70,7 +70,8 @@ let package = Package(
         tests(
             "PipelineTests",
             ["Pipeline", "Platforms", "Posts", "Sandbox", "HTTP", "HTTPServer", "Git", "JSON", "TestSupport"]),
-        tests("ContractTests", ["Pipeline", "Platforms", "Posts", "Sandbox", "HTTP", "HTTPServer", "JSON", "TestSupport"]),
+        tests(
+            "ContractTests", ["Pipeline", "Platforms", "Posts", "Sandbox", "HTTP", "HTTPServer", "JSON", "TestSupport"]),
         tests("CommandTests", ["socials-pipeline", "Posts", "JSON"]),
         .executableTarget(
             name: "benchmarks", dependencies: ["Posts", "Pipeline", "Git", "YAML"], path: "Tests/Benchmarks",

@@ -61,7 +61,9 @@ package enum Files {
     package static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
         var done = 0
         while done < bytes.count {
-            let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress?.advanced(by: done), $0.count - done) }
+            let count = bytes.withUnsafeBytes {
+                Glibc.write(descriptor, $0.baseAddress?.advanced(by: done), $0.count - done)
+            }
             if count < 0, errno == EINTR { continue }
             guard count >= 0 else { return errno }
             done += count
@@ -83,7 +85,9 @@ package enum Files {
             throw Failure(path: path, code: errno, doing: "create")
         }
         try createFolders(String(path[..<slash]))
-        guard mkdir(path, 0o755) == 0 || errno == EEXIST else { throw Failure(path: path, code: errno, doing: "create") }
+        guard mkdir(path, 0o755) == 0 || errno == EEXIST else {
+            throw Failure(path: path, code: errno, doing: "create")
+        }
     }
 
     package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }

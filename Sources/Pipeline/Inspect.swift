@@ -21,7 +21,9 @@ package func plan(_ folder: String, in environment: Environment) async throws(Re
 
 /// Every problem of the configuration, the posts, their words and their media; no network is asked.
 /// - Parameter paths: from the top of the repository; empty: all. Paths that are no posts are ignored.
-package func check(_ folder: String, paths: Set<String>, in environment: Environment) async throws(Refusal) -> [Diagnostic] {
+package func check(_ folder: String, paths: Set<String>, in environment: Environment) async throws(Refusal)
+    -> [Diagnostic]
+{
     let workspace = try Workspace.open(at: folder, zones: environment.zones)
     let reader = PostReader(configuration: workspace.configuration, zones: environment.zones)
     let scan = await Scan(root: workspace.root, folders: workspace.configuration.posts, reader: reader, keep: .all)
@@ -39,7 +41,8 @@ package func check(_ folder: String, paths: Set<String>, in environment: Environ
                 diagnostics.append(
                     Diagnostic(
                         .warning, .notAvailable, at: .init(path: scanned.post.path),
-                        "\(target.account): \(target.account.network.title) is not available in this version; the delivery is held"))
+                        "\(target.account): \(target.account.network.title) is not available in this version; the delivery is held"
+                    ))
                 continue
             }
             // What is missing may be missing only because the front matter is wrong.

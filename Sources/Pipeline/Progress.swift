@@ -16,7 +16,8 @@ package struct SyncProgress: Sendable {
             (self.id, phase, detail) = (id, .failed, failure.message)
         case .found(let id, .published(let receipt)): (self.id, phase, detail) = (id, .published, receipt.url)
         case .found(let id, .absent), .found(let id, .unclear): (self.id, phase, detail) = (id, .asking, nil)
-        case .claimsRead, .claimsReplaced, .claimsRefused, .sendRefused, .journalled, .linked, .waited, .recorded, .stop:
+        case .claimsRead, .claimsReplaced, .claimsRefused, .sendRefused, .journalled, .linked, .waited, .recorded,
+            .stop:
             return nil
         }
     }

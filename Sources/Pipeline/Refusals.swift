@@ -5,7 +5,8 @@ import Posts
 /// A forked pull request must never publish (EXACTLY-ONCE 0).
 func refuseEarly(_ variables: [String: String]) throws(Refusal) {
     let event = variables["GITHUB_EVENT_NAME"] ?? ""
-    guard event != "pull_request", event != "pull_request_target", variables["CI_PIPELINE_SOURCE"] != "merge_request_event"
+    guard event != "pull_request", event != "pull_request_target",
+        variables["CI_PIPELINE_SOURCE"] != "merge_request_event"
     else {
         throw Refusal(
             .usage, "a pull request does not publish", hint: "run check or plan here, and sync after the merge")
@@ -53,4 +54,3 @@ func reading(_ claims: GitClaims) async throws(Refusal) -> (tree: ClaimsTree, ve
         }
     }
 }
-

@@ -15,7 +15,8 @@ package struct SyncOptions: Sendable {
     package init(repository: String) { self.repository = repository }
 
     func wants(_ id: DeliveryID) -> Bool {
-        (accounts.isEmpty || accounts.contains(id.account)) && (networks.isEmpty || networks.contains(id.account.network))
+        (accounts.isEmpty || accounts.contains(id.account))
+            && (networks.isEmpty || networks.contains(id.account.network))
     }
 }
 

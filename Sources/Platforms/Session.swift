@@ -33,9 +33,11 @@ package struct Credentials: Sendable {
     package subscript(_ field: String) -> Secret? { fields[field] }
 
     /// The field, or a failure that names the environment variable to set.
-    package func require(_ field: String, for account: AccountID, ofApp: Bool = false) throws(PlatformFailure) -> Secret {
+    package func require(_ field: String, for account: AccountID, ofApp: Bool = false) throws(PlatformFailure) -> Secret
+    {
         if let value = fields[field] { return value }
-        let variable = ofApp
+        let variable =
+            ofApp
             ? "SOCIALS_APP_\(account.network.rawValue.uppercased())_\(field)" : account.environmentVariable(field)
         throw PlatformFailure(
             .auth, scope: .account, code: "\(account.network.rawValue).no-credentials", "\(account) has no \(field)",

@@ -61,7 +61,9 @@ struct Console: Sendable {
     }
 
     /// A reader that went away is no trouble of ours.
-    private static func write(_ text: String, to descriptor: Int32) { _ = Files.write(Array(text.utf8), to: descriptor) }
+    private static func write(_ text: String, to descriptor: Int32) {
+        _ = Files.write(Array(text.utf8), to: descriptor)
+    }
 }
 
 /// The variables of the process, read once.

@@ -25,7 +25,9 @@ extension Engine {
         let short = open.filter { id in held[id]?.leaseEnd.map { $0 - now < policy.lease / 3 } ?? false }
         let next = isEnding ? [] : nextClaims(room: policy.batch)
         let isQuiet = lanes.allSatisfy { $0.active == nil }
-        guard isQuiet || !short.isEmpty || (!next.isEmpty && runsDry) || outbox.count >= policy.batch else { return nil }
+        guard isQuiet || !short.isEmpty || (!next.isEmpty && runsDry) || outbox.count >= policy.batch else {
+            return nil
+        }
 
         var proposal = Proposal(tree: claims)
         for id in outbox.sorted() { settle(id, in: &proposal, at: now) }

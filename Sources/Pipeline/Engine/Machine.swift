@@ -249,7 +249,9 @@ struct Machine: Sendable {
         let givesUp = !retry.isCounted && now > job.schedule + policy.giveUpAfter
         let exhausted = retry.isCounted && retry.attempts >= policy.retries
         let state: DeliveryResult.State =
-            if retry.isPermanent { .failed } else if givesUp { .missed } else if exhausted { .failed } else { .retrying }
+            if retry.isPermanent { .failed } else if givesUp { .missed } else if exhausted { .failed } else {
+                .retrying
+            }
         settle(
             state, attempts: retry.attempts, error: retry.error,
             notBefore: state == .retrying ? retry.notBefore : nil)

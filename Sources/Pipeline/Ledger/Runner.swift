@@ -27,7 +27,8 @@ package struct Runner: Sendable {
             guard let place = Self.place(of: journalPath) else {
                 throw Files.Failure(path: journalPath, code: errno, doing: "identify")
             }
-            try Files.replace(namePath, with: (["name": .string(name), "place": place] as JSON).pretty(), durable: true)
+            try Files.replace(
+                namePath, with: (["name": .string(name), "place": place] as JSON).pretty(), durable: true)
         }
         self.journal = journal
         memory = JournalMemory(lines)
@@ -39,7 +40,8 @@ package struct Runner: Sendable {
         guard stat(path, &status) == 0 else { return nil }
         let machine = (try? Files.read("/etc/machine-id")).map { String(decoding: $0, as: UTF8.self) } ?? ""
         return [
-            "device": JSON(Int64(bitPattern: UInt64(status.st_dev))), "inode": JSON(Int64(bitPattern: UInt64(status.st_ino))),
+            "device": JSON(Int64(bitPattern: UInt64(status.st_dev))),
+            "inode": JSON(Int64(bitPattern: UInt64(status.st_ino))),
             "machine": .string(String(machine.prefix { $0.isHexDigit })),
         ]
     }

@@ -56,7 +56,8 @@ func isPrivate(_ host: String) -> Bool {
         return true
     }
     if name.contains(":") {
-        return ["::1", "::"].contains(name) || ["fc", "fd", "fe8", "fe9", "fea", "feb", "::ffff:"].contains { name.hasPrefix($0) }
+        return ["::1", "::"].contains(name)
+            || ["fc", "fd", "fe8", "fe9", "fea", "feb", "::ffff:"].contains { name.hasPrefix($0) }
     }
     let numbers = name.split(separator: ".").map { UInt8($0) }
     guard numbers.count == 4, let a = numbers[0], let b = numbers[1], numbers[2] != nil, numbers[3] != nil else {

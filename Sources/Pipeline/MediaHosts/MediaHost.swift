@@ -23,7 +23,9 @@ struct GitRawMediaHost: MediaHost {
 
     /// Where the host of a public repository serves raw files; nil if it is not known.
     static func baseURL(ofRepository address: String) -> String? {
-        guard let parts = URLParts(address.hasSuffix(".git") ? String(address.dropLast(4)) : address) else { return nil }
+        guard let parts = URLParts(address.hasSuffix(".git") ? String(address.dropLast(4)) : address) else {
+            return nil
+        }
         switch parts.host {
         case "github.com": return "https://raw.githubusercontent.com" + parts.target
         case "gitlab.com": return "https://gitlab.com" + parts.target + "/-/raw"

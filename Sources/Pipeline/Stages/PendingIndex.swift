@@ -15,7 +15,9 @@ struct PendingIndex: Sendable {
     }
 
     func clear() throws(Files.Failure) {
-        guard unlink(path) == 0 || errno == ENOENT else { throw Files.Failure(path: path, code: errno, doing: "remove") }
+        guard unlink(path) == 0 || errno == ENOENT else {
+            throw Files.Failure(path: path, code: errno, doing: "remove")
+        }
     }
 
     /// Removes locks that a dead run left, and brings the index up to date with what it committed. Somebody's lock is

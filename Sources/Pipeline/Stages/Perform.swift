@@ -56,7 +56,9 @@ struct Performer: Sendable {
         let session: any PlatformSession
         do { session = try await sessions.of(id.account) } catch { return .sendFailed(id, error) }
         let claim: Claim
-        do { claim = try await ledger.claim(line, fence: fence, now: clock.now) } catch { return .sendRefused(id, error) }
+        do { claim = try await ledger.claim(line, fence: fence, now: clock.now) } catch {
+            return .sendRefused(id, error)
+        }
         do {
             return .sent(id, try await session.publish(step, line.draft, earlier, claim: claim))
         } catch {

@@ -18,15 +18,18 @@ extension Planning {
         if receipts.isEmpty, let result = known.result, !result.state.isSettled { receipts = result.receipts }
         // A thread that stopped half-way goes on with the words it began with, never with an edited file.
         let source =
-            receipts.isEmpty ? try await file.blob(in: repository).hex : known.claim?.source ?? known.result?.source ?? ""
+            receipts.isEmpty
+            ? try await file.blob(in: repository).hex : known.claim?.source ?? known.result?.source ?? ""
         let bytes = receipts.isEmpty ? try file.bytes() : try await claimedBytes(source)
         let composed = composer.compose(bytes, path: post.path, for: account.id)
-        material[id] = Material(composed: composed, source: source, result: known.result, receipts: receipts, generation: generation)
+        material[id] = Material(
+            composed: composed, source: source, result: known.result, receipts: receipts, generation: generation)
         candidates.append(
             Candidate(
                 due: due,
                 facts: Facts(
-                    isCommitted: isCommitted || !receipts.isEmpty, digest: composed.flatMap { $0.isInvalid ? nil : $0.digest },
+                    isCommitted: isCommitted || !receipts.isEmpty,
+                    digest: composed.flatMap { $0.isInvalid ? nil : $0.digest },
                     repeats: post.repeats, actor: account.author ?? account.userID,
                     siblings: results.deliveries.filter { $0.key != account.id },
                     hasResult: known.result != nil, hasRealResult: known.result.map { !$0.isGateway } ?? false),

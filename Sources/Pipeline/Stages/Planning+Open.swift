@@ -35,7 +35,9 @@ extension Planning {
     /// of the same attempt (EXACTLY-ONCE 6).
     func isAnswered(_ entry: ClaimsEntry) -> Bool {
         guard entry.phase == .inherited || entry.phase == .unknown else { return false }
-        if case .answered(.published) = runner?.memory.record(of: entry.attempt, step: entry.receipts.count) { return true }
+        if case .answered(.published) = runner?.memory.record(of: entry.attempt, step: entry.receipts.count) {
+            return true
+        }
         return false
     }
 

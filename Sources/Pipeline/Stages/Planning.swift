@@ -139,7 +139,8 @@ package struct Planning {
             return try await open(claim, due, result: known.result)
         }
         if let order {
-            return try await obey(order, target, of: post, account: account, known: known, results: results, file: &file)
+            return try await obey(
+                order, target, of: post, account: account, known: known, results: results, file: &file)
         }
         let schedule = try await schedule(of: target, file: &file)
         if let schedule {
@@ -156,7 +157,8 @@ package struct Planning {
         case .later(let moment): plan.consider(next: Plan.Due(id: id, schedule: moment, state: due.state))
         case .late:
             guard try await file.isCommitted(in: repository, head: head) else { break }
-            material[id] = Material(source: try await file.blob(in: repository).hex, result: known.result, origin: .late)
+            material[id] = Material(
+                source: try await file.blob(in: repository).hex, result: known.result, origin: .late)
             plan.late.append(due)
         case .open(let entry): try await open(entry, due, result: known.result)
         case .due:

@@ -31,7 +31,8 @@ package struct Step: Sendable, Hashable {
     package var options: [String: String]
 
     package init(
-        index: Int, kind: Kind, text: String, media: [MediaFile] = [], link: Link? = nil, options: [String: String] = [:]
+        index: Int, kind: Kind, text: String, media: [MediaFile] = [], link: Link? = nil,
+        options: [String: String] = [:]
     ) {
         self.index = index
         self.kind = kind

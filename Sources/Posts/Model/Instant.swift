@@ -9,8 +9,12 @@ package struct Instant: Sendable, Hashable, Comparable {
     package var seconds: Int64 { (milliseconds - (milliseconds % 1000 + 1000) % 1000) / 1000 }
 
     package static func < (a: Instant, b: Instant) -> Bool { a.milliseconds < b.milliseconds }
-    package static func + (a: Instant, b: Duration) -> Instant { Instant(milliseconds: a.milliseconds + b.milliseconds) }
-    package static func - (a: Instant, b: Duration) -> Instant { Instant(milliseconds: a.milliseconds - b.milliseconds) }
+    package static func + (a: Instant, b: Duration) -> Instant {
+        Instant(milliseconds: a.milliseconds + b.milliseconds)
+    }
+    package static func - (a: Instant, b: Duration) -> Instant {
+        Instant(milliseconds: a.milliseconds - b.milliseconds)
+    }
     package static func - (a: Instant, b: Instant) -> Duration { .milliseconds(a.milliseconds - b.milliseconds) }
 }
 

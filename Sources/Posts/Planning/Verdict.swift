@@ -91,7 +91,9 @@ extension Scheduled {
             return .due(again: true)
         }
         let lateness = now - schedule
-        if lateness <= (known.wasCapped ? late.giveUpAfter : late.maxLateness) { return .due(again: known.result != nil) }
+        if lateness <= (known.wasCapped ? late.giveUpAfter : late.maxLateness) {
+            return .due(again: known.result != nil)
+        }
         return lateness <= LateGuard.memory ? .late : .past
     }
 }

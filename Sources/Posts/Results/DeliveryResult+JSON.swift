@@ -2,7 +2,9 @@ package import JSON
 
 extension DeliveryResult: JSONRepresentable {
     package init?(json: JSON) {
-        guard var members = json.object, let state = members.take("state")?.string.flatMap(State.init) else { return nil }
+        guard var members = json.object, let state = members.take("state")?.string.flatMap(State.init) else {
+            return nil
+        }
         self.init(state: state)
         attempt = members.take("attempt")?.string.map(AttemptID.init)
         attempts = members.take("attempts")?.integer ?? 0
@@ -55,7 +57,8 @@ extension DeliveryResult.Failure: JSONRepresentable {
 
     package var json: JSON {
         var json: JSON = [
-            "at": .string(at.rfc3339), "code": .string(code), "kind": .string(kind.rawValue), "message": .string(message),
+            "at": .string(at.rfc3339), "code": .string(code), "kind": .string(kind.rawValue),
+            "message": .string(message),
         ]
         json["hint"] = hint.map { .string($0) }
         json["status"] = status.map { JSON($0) }

@@ -14,7 +14,8 @@ extension Results.Unreadable {
         case .newerVersion(let version):
             Diagnostic(
                 .error, .newerVersion, at: .init(path: path),
-                "this sidecar has version \(version), written by a newer socials-pipeline", hint: "update socials-pipeline")
+                "this sidecar has version \(version), written by a newer socials-pipeline",
+                hint: "update socials-pipeline")
         }
     }
 }

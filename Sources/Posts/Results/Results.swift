@@ -52,7 +52,9 @@ package struct Results: Sendable, Hashable {
     package static func path(of post: String) -> String { base(of: post) + ".results.json" }
 
     package static func base(of post: String) -> String {
-        for ending in [".md", ".markdown"] where post.hasSuffix(ending) { return String(post.dropLast(ending.utf8.count)) }
+        for ending in [".md", ".markdown"] where post.hasSuffix(ending) {
+            return String(post.dropLast(ending.utf8.count))
+        }
         return post
     }
 }

@@ -63,7 +63,8 @@ struct CheckCommand: AsyncParsableCommand {
             }
             if all.count > most {
                 let kind = severity == .note ? "notice" : severity.rawValue
-                common.console.say("::\(kind)::and \(all.count - most + 1) more; run socials-pipeline check to see them")
+                common.console.say(
+                    "::\(kind)::and \(all.count - most + 1) more; run socials-pipeline check to see them")
             }
         }
     }

@@ -20,7 +20,8 @@ struct Demo {
         repository = try Self.copy(example)
         let workspace = try Workspace.open(at: repository, zones: .system)
         configuration = workspace.configuration
-        now = String(decoding: try Files.read(example + "/demo-now.txt"), as: UTF8.self)
+        now =
+            String(decoding: try Files.read(example + "/demo-now.txt"), as: UTF8.self)
             .split(separator: "\n").first.map(String.init) ?? ""
         guard let moment = Instant(rfc3339: now) else {
             throw Refusal(.usage, "demo-now.txt holds no RFC 3339 time", hint: "write 2026-12-01T09:00:00Z")
@@ -34,7 +35,9 @@ struct Demo {
 
     /// The process's variables with the gateway, the fixed time, and the sandbox's credentials of every account.
     func environment(_ variables: [String: String]) throws -> Environment {
-        var variables = variables.filter { !$0.key.hasPrefix("SOCIALS_") && !$0.key.hasPrefix("GITHUB_") && !$0.key.hasPrefix("CI_") }
+        var variables = variables.filter {
+            !$0.key.hasPrefix("SOCIALS_") && !$0.key.hasPrefix("GITHUB_") && !$0.key.hasPrefix("CI_")
+        }
         variables["SOCIALS_GATEWAY"] = sandbox.gateway
         variables["SOCIALS_NOW"] = now
         for account in configuration.accounts.values {

@@ -53,7 +53,9 @@ struct DemoCommand: AsyncParsableCommand {
             }
         }
         for candidate in candidates {
-            if let folder = Files.resolve(candidate), Files.exists(folder + "/" + Workspace.configurationName) { return folder }
+            if let folder = Files.resolve(candidate), Files.exists(folder + "/" + Workspace.configurationName) {
+                return folder
+            }
         }
         throw Refusal(.usage, "there is no example-content here", hint: "name the folder with --from")
     }

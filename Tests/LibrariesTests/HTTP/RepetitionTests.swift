@@ -13,7 +13,7 @@ private func transport(
 private func post(_ url: String, _ count: Int?, _ repetition: Request.Repetition) -> Request {
     Request(
         .post, url, body: count.map { [UInt8](repeating: 1, count: $0) }, repetition: repetition,
-        deadline: .seconds(10))
+        deadline: .seconds(60))
 }
 
 /// Sizes of a body: none, empty, one packet, more than any buffer of a socket.

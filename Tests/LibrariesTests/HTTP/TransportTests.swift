@@ -16,7 +16,7 @@ private func error(_ request: Request, from transport: CurlTransport = CurlTrans
     try await #require(throws: TransportError.self) { try await transport.send(request) }
 }
 
-private func get(_ url: String, headers: Headers = [:], deadline: Duration = .seconds(10), maximum: Int = 1 << 20)
+private func get(_ url: String, headers: Headers = [:], deadline: Duration = .seconds(60), maximum: Int = 1 << 20)
     -> Request
 {
     Request(.get, url, headers: headers, repetition: .forbidden, deadline: deadline, maximumAnswer: maximum)
