@@ -104,11 +104,13 @@ private struct Parser {
         case UInt8(ascii: "r"): return [0x0D]
         case UInt8(ascii: "b"): return [0x08]
         case UInt8(ascii: "f"): return [0x0C]
-        case .some(let byte) where [UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/")].contains(byte): return [byte]
+        case .some(let byte) where [UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/")].contains(byte):
+            return [byte]
         case UInt8(ascii: "u"):
             var code = try unit()
             if (0xD800..<0xDC00).contains(code) {
-                guard at + 2 < bytes.count, bytes[at + 1] == UInt8(ascii: "\\"), bytes[at + 2] == UInt8(ascii: "u") else {
+                guard at + 2 < bytes.count, bytes[at + 1] == UInt8(ascii: "\\"), bytes[at + 2] == UInt8(ascii: "u")
+                else {
                     throw error("half of a surrogate pair")
                 }
                 at += 2
@@ -125,7 +127,8 @@ private struct Parser {
     /// Reads the four digits behind `u`; ends on the last of them.
     private mutating func unit() throws(JSONError) -> UInt32 {
         guard at + 4 < bytes.count, let text = String(validating: bytes[(at + 1)...(at + 4)], as: UTF8.self),
-            text.utf8.allSatisfy({ $0 != UInt8(ascii: "+") && $0 != UInt8(ascii: "-") }), let code = UInt32(text, radix: 16)
+            text.utf8.allSatisfy({ $0 != UInt8(ascii: "+") && $0 != UInt8(ascii: "-") }),
+            let code = UInt32(text, radix: 16)
         else { throw error("four hexadecimal digits are missing") }
         at += 4
         return code

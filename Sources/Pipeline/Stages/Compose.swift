@@ -68,7 +68,8 @@ package struct Composer: Sendable {
         let parts = steps.map { step -> JSON in
             [
                 "kind": .string(step.kind.rawValue), "text": .string(step.text),
-                "media": .array(step.media.map { .string($0.digest) }), "link": step.link.map { .string($0.url) } ?? .null,
+                "media": .array(step.media.map { .string($0.digest) }),
+                "link": step.link.map { .string($0.url) } ?? .null,
             ]
         }
         return sha256(JSON.array(parts).compact())
@@ -118,7 +119,9 @@ final class MediaLibrary: Sendable {
         // Links may not lead out of the repository, wherever on the way to the file they stand.
         guard let resolved = Files.resolve(root + "/" + path) else {
             return .failure(
-                Unusable(code: .mediaMissing, message: "there is no file “\(path)”", hint: "paths are from the top of the repository"))
+                Unusable(
+                    code: .mediaMissing, message: "there is no file “\(path)”",
+                    hint: "paths are from the top of the repository"))
         }
         guard resolved.hasPrefix(root + "/") else {
             return .failure(Unusable(code: .mediaOutside, message: "“\(path)” leads out of the repository", hint: nil))

@@ -63,7 +63,8 @@ extension InstagramText {
         if alt > InstagramRules.longestAlt {
             add(.altTooLong, "has an alt text of \(alt) characters, Instagram takes \(InstagramRules.longestAlt)")
         } else if alt == 0 {
-            problems.append(Diagnostic(
+            problems.append(
+                Diagnostic(
                     .warning, .altMissing, at: place, "“\(file.path)” has no alt text",
                     hint: "say what it shows for those who do not see it"))
         }

@@ -51,7 +51,8 @@ extension LinkedInText {
                     .error, .altTooLong, at: place,
                     "the alt text of \(file.path) has \(alt) characters, LinkedIn takes \(LinkedInRules.longestAlt)"))
         } else if alt == 0 {
-            problems.append(Diagnostic(
+            problems.append(
+                Diagnostic(
                     .warning, .altMissing, at: place, "“\(file.path)” has no alt text",
                     hint: "say what it shows for those who do not see it"))
         }
