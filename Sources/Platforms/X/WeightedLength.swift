@@ -1,3 +1,5 @@
+import Posts
+
 /// How long words are on X, where letters of some scripts, emoji and URLs have weights.
 ///
 /// Source: twitter-text configuration v3 (commit 30e2430, 2021-10-21) with emoji by Unicode's grapheme clusters.
