@@ -53,6 +53,21 @@ import Testing
         }
     }
 
+    @Test(arguments: ["on disk", "on the branch"])
+    func `a post whose results cannot be read is not published`(place: String) async throws {
+        let files = [
+            "posts/a.md": post("x/acme", "Nobody knows"), "posts/a.results.json": "{\"deliveries\": {",
+            "posts/b.md": post("x/acme", "All is well"),
+        ]
+        try await Workshop.with("bare", files) { shop in
+            if place == "on the branch" { try FileManager.default.removeItem(at: shop.url("posts/a.results.json")) }
+            let ending = try await shop.sync(status: 65)
+            #expect(ending.complaints.contains("posts/a.results.json:1:"))
+            #expect(ending.complaints.contains("[bad-sidecar]"))
+            #expect(try await shop.live().map(\.text) == ["All is well"])
+        }
+    }
+
     @Test func `the same words for the same account are held, unless they repeat`() async throws {
         let files = [
             "posts/a.md": post("x/acme", "Open on Sunday"), "posts/b.md": post("x/acme, x/labs", "Open on Sunday"),

@@ -45,7 +45,8 @@ extension Planning {
     /// sidecar was withdrawn: its outcome stays where it is.
     mutating func findUnrecorded() async throws {
         for (id, entry) in claims.entries where entry.isGateway == isGateway {
-            let recorded = try await resultsAtTip(of: id.post).deliveries[id.account]
+            guard let tip = try await resultsAtTip(of: id.post) else { continue }
+            let recorded = tip.deliveries[id.account]
             guard let outcome = entry.result else {
                 // Left by a power cut that took back the claims ref and not the branch.
                 let isOver = recorded?.attempt == entry.attempt && recorded?.state.isSettled == true
@@ -65,11 +66,14 @@ extension Planning {
         return try await repository.blob(at: post, in: head) != nil
     }
 
-    /// The sidecar of a post on the branch; empty if it has none.
-    func resultsAtTip(of post: String) async throws -> Results {
-        guard let repository, let head,
-            let blob = try await repository.blob(at: Results.path(of: post), in: head)
-        else { return Results() }
-        return (try? Results(parsing: try await repository.read(blob))) ?? Results()
+    /// The sidecar of a post on the branch; empty if it has none, nil if nobody can read it, which is a problem.
+    mutating func resultsAtTip(of post: String) async throws -> Results? {
+        let path = Results.path(of: post)
+        guard let repository, let head, let blob = try await repository.blob(at: path, in: head) else { return Results() }
+        let bytes = try await repository.read(blob)
+        do { return try Results(parsing: bytes) } catch {
+            plan.problems.append(error.diagnostic(at: path))
+            return nil
+        }
     }
 }

@@ -115,7 +115,9 @@ package struct Planning {
         case .read(let onDisk): results = onDisk
         case .unreadable: return
         }
-        results = try await results.merged(with: resultsAtTip(of: post.path))
+        // A sidecar that cannot be read proves nobody knows what, on disk or on the branch.
+        guard let tip = try await resultsAtTip(of: post.path) else { return }
+        results = results.merged(with: tip)
         for target in post.targets where order?.includes(DeliveryID(post.path, target.account)) ?? true {
             guard let account = configuration.accounts[target.account] else { continue }
             try await consider(target, of: post, account: account, results: results, file: &file)

@@ -1,4 +1,5 @@
 import JSON
+import Posts
 import Testing
 
 @testable import Platforms
