@@ -69,7 +69,9 @@ extension Planning {
     /// The sidecar of a post on the branch; empty if it has none, nil if nobody can read it, which is a problem.
     mutating func resultsAtTip(of post: String) async throws -> Results? {
         let path = Results.path(of: post)
-        guard let repository, let head, let blob = try await repository.blob(at: path, in: head) else { return Results() }
+        guard let repository, let head, let blob = try await repository.blob(at: path, in: head) else {
+            return Results()
+        }
         let bytes = try await repository.read(blob)
         do { return try Results(parsing: bytes) } catch {
             plan.problems.append(error.diagnostic(at: path))
