@@ -13,6 +13,10 @@ struct YAMLText {
         self.firstLine = firstLine
         var offset = 0
         while offset < bytes.count {
+            if isPlain(eightFrom: offset) {
+                offset += 8
+                continue
+            }
             let byte = bytes[offset]
             if byte >= 0x20 && byte < 0x7F || byte == 0x0A || byte == 0x09 {
                 offset += 1
@@ -35,6 +39,16 @@ struct YAMLText {
                 offset += length
             }
         }
+    }
+
+    /// Whether eight bytes from there are all printable ASCII: most of what people write, eight at a time.
+    private func isPlain(eightFrom offset: Int) -> Bool {
+        guard offset + 8 <= bytes.count, let start = UnsafeRawPointer(bytes.baseAddress) else { return false }
+        let word = start.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let deletes = word ^ (0x7F * ones)
+        // The high bit of a byte says: not ASCII, less than a blank, or DEL.
+        return (word | (word &- 0x20 * ones) | (deletes &- ones)) & (0x80 * ones) == 0
     }
 
     /// The place of a byte; columns count scalars, a broken byte is one.

@@ -11,6 +11,8 @@ struct WeightedLength: Sendable, Hashable {
     let fitting: Int
     /// What X refuses at any length, in order.
     let forbidden: [Unicode.Scalar]
+    /// URLs that are written without `http://` or `https://`.
+    let bareURLs: [String]
 
     init(_ text: String, limit: Int = XRules.longestText) {
         let scalars = text.composedScalars
@@ -38,6 +40,7 @@ struct WeightedLength: Sendable, Hashable {
         self.limit = limit
         self.fitting = fitting
         self.forbidden = forbidden
+        bareURLs = urls.filter { !$0.hasScheme }.map { String(scalars[$0.range]) }
     }
 
     var fits: Bool { used <= limit }

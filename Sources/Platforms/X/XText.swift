@@ -84,8 +84,7 @@ enum XText {
                     "X allows one cashtag in a post, here are \(cashtags.count): \(cashtags.joined(separator: " "))",
                     hint: "write all but one without $"))
         }
-        let files = URLText.urls(in: scalars).filter { !$0.hasScheme }.map { String(scalars[$0.range]) }
-        for name in files where isFileName(name) {
+        for name in length.bareURLs where isFileName(name) {
             diagnostics.append(
                 Diagnostic(
                     .warning, .fileNameLink, at: part.place,

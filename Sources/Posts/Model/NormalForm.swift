@@ -22,7 +22,13 @@ extension String {
 }
 
 extension Unicode.Scalar {
-    /// No character below U+0300, and none of the common dashes, quotes and dots, has another form or joins with its
-    /// neighbours: a text of these alone is in normal form C as it stands.
-    fileprivate var isAlwaysComposed: Bool { value < 0x300 || (0x2010...0x2027).contains(value) }
+    /// No character below U+0300, no common dash, quote or dot, no joiner, emoji or Chinese character has another form
+    /// or joins with its neighbours (NFC_Quick_Check of Unicode 16): a text of these alone is in normal form C as it
+    /// stands.
+    fileprivate var isAlwaysComposed: Bool {
+        switch value {
+        case 0..<0x300, 0x200D, 0x2010...0x2027, 0x2600...0x27BF, 0x4E00...0x9FFF, 0xFE0F, 0x1F000...0x1FAFF: true
+        default: false
+        }
+    }
 }

@@ -32,12 +32,26 @@ package enum FrontMatter: Sendable, Hashable {
                     self = .found(Parts(yaml: first..<place, body: behind, bodyLine: line + 1))
                     return
                 }
-                while place < bytes.count, bytes[place] != UInt8(ascii: "\n") { place += 1 }
-                place += 1
+                place = Self.lineEnd(bytes, from: place) + 1
                 line += 1
             }
             self = .open
         }
+    }
+
+    /// The next line feed, or the end; eight bytes at a time while none of them is one.
+    private static func lineEnd(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+        var place = start
+        if let base = UnsafeRawPointer(bytes.baseAddress) {
+            let ones: UInt64 = 0x0101_0101_0101_0101
+            while place + 8 <= bytes.count {
+                let feeds = base.loadUnaligned(fromByteOffset: place, as: UInt64.self) ^ (0x0A * ones)
+                if (feeds &- ones) & ~feeds & (0x80 * ones) != 0 { break }
+                place += 8
+            }
+        }
+        while place < bytes.count, bytes[place] != UInt8(ascii: "\n") { place += 1 }
+        return place
     }
 
     private enum Fence {
