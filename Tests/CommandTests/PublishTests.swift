@@ -25,6 +25,36 @@ import Testing
         }
     }
 
+    @Test(arguments: ["2026-12-24", "never"])
+    func `that got no answer is finished by a sync, whatever the post's time`(schedule: String) async throws {
+        let text =
+            schedule == "never" ? "---\naccounts: [x/acme]\n---\nOne\n" : post("x/acme", "One", at: schedule)
+        try await Workshop.with("bare", ["posts/a.md": text]) { shop in
+            for fault in ["late-visibility", "drop-after"] {
+                try await shop.fault(["network": "x", "operation": "publish", "fault": .string(fault), "seconds": 600])
+            }
+            #expect(try await shop.run("publish", "posts/a.md").status == 0)
+            #expect(try shop.state("posts/a.md", "x/acme") == "retrying")
+            try await shop.sync(now: "2026-12-01T09:16:00Z")
+            #expect(try shop.state("posts/a.md", "x/acme") == "published")
+            #expect(try await shop.live().count == 1)
+        }
+    }
+
+    @Test func `that got no answer is finished by a sync, although the post is a draft again`() async throws {
+        try await Workshop.with("bare", ["posts/a.md": post("x/acme", "One", at: "2026-12-24")]) { shop in
+            for fault in ["late-visibility", "drop-after"] {
+                try await shop.fault(["network": "x", "operation": "publish", "fault": .string(fault), "seconds": 600])
+            }
+            #expect(try await shop.run("publish", "posts/a.md").status == 0)
+            try shop.write(["posts/a.md": "---\ndraft: true\naccounts: [x/acme]\n---\nOne, in better words\n"])
+            try await shop.commit()
+            try await shop.sync(now: "2026-12-01T09:16:00Z")
+            #expect(try shop.state("posts/a.md", "x/acme") == "published")
+            #expect(try await shop.live().map(\.text) == ["One"])
+        }
+    }
+
     @Test func `of what is live prints its address and sends nothing`() async throws {
         try await Workshop.with("bare", ["posts/a.md": post("x/acme", "One")]) { shop in
             try await shop.sync()

@@ -41,6 +41,21 @@ extension Planning {
         return false
     }
 
+    /// What was begun is finished, although its post was put off, made a draft or taken away since.
+    mutating func considerForgottenClaims() async throws {
+        for (id, entry) in claims.entries.sorted(by: { $0.key < $1.key }) {
+            guard entry.isGateway == isGateway, !considered.contains(id), order?.includes(id) ?? true,
+                configuration.accounts[id.account] != nil, let tip = try await resultsAtTip(of: id.post)
+            else { continue }
+            let recorded = tip.deliveries[id.account]
+            let result = entry.result.map { recorded?.updated(by: $0) ?? $0 } ?? recorded
+            let verdict = Scheduled(id: id, schedule: entry.schedule).verdict(
+                Known(result: result, claim: entry), at: now, guard: LateGuard())
+            guard case .open(let claim) = verdict else { continue }
+            try await open(claim, Plan.Due(id: id, schedule: entry.schedule, state: "retrying"), result: result)
+        }
+    }
+
     /// Outcomes that are safe in the claims ref and missing on the branch. A post that is gone together with its
     /// sidecar was withdrawn: its outcome stays where it is.
     mutating func findUnrecorded() async throws {

@@ -30,6 +30,8 @@ package struct Planning {
     var overRun: Set<DeliveryID> = []
     /// Accounts on which another runner has a live claim; left alone in this run.
     var taken: Set<AccountID> = []
+    /// Deliveries of the posts that were read.
+    var considered: Set<DeliveryID> = []
     /// Accounts whose network takes nothing more for now.
     var limited: Set<AccountID> = []
 
@@ -74,6 +76,7 @@ package struct Planning {
         plan.problems = scan.diagnostics.filter { $0.severity == .error }
         remember(scan)
         for scanned in scan.posts where !scanned.post.isInvalid { try await consider(scanned) }
+        try await considerForgottenClaims()
         try await findUnrecorded()
         candidates.sort { ($0.due.schedule, $0.due.id) < ($1.due.schedule, $1.due.id) }
         admitCandidates()
@@ -128,6 +131,7 @@ package struct Planning {
         _ target: Post.Target, of post: Post, account: Account, results: Results, file: inout PostFile
     ) async throws {
         let id = DeliveryID(post.path, account.id)
+        considered.insert(id)
         // What came of the gateway never counts as real.
         let recorded = results.deliveries[account.id].flatMap { $0.isGateway && !isGateway ? nil : $0 }
         var known = Known(result: recorded, claim: claim(of: id, recorded))
@@ -144,7 +148,9 @@ package struct Planning {
             return try await obey(
                 order, target, of: post, account: account, known: known, results: results, file: &file)
         }
-        let schedule = try await schedule(of: target, file: &file)
+        // Without a time of its own, only a person's order can have begun it.
+        let isBegun = known.result.map { !$0.state.isSettled } ?? false
+        let schedule = try await schedule(of: target, file: &file) ?? (isBegun ? known.result?.schedule : nil)
         if let schedule {
             known.wasCapped = Caps.heldBack(
                 account.limits, published: past.publishTimes(of: account.id), since: schedule)

@@ -158,7 +158,6 @@ package struct Scan: Sendable {
                 }
                 return
             }
-            if !hasCome, future == nil { return }
             let isSettled = withBytes(of: sidecar, in: folder) { bytes in
                 SidecarGlance(bytes).map { Self.isSettledLongAgo(post, $0, at: now) } ?? false
             }
