@@ -24,6 +24,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
 
 let package = Package(
     name: "socials-pipeline",
@@ -34,6 +35,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         // SHA-1 for git blob ids, HMAC for OAuth 1.0a, SHA-256 for digests; never by hand.
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        // Runs git: pipes, sessions and waiting done once, on Linux and macOS. Without its Foundation trait.
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
     ],
     targets: [
         // C libraries
@@ -49,7 +52,7 @@ let package = Package(
         target("JSON", in: "Sources/Libraries"),
         target("HTTP", in: "Sources/Libraries", ["CCurl"]),
         target("HTTPServer", in: "Sources/Libraries"),
-        target("Git", in: "Sources/Libraries", ["CGit2"]),
+        target("Git", in: "Sources/Libraries", ["CGit2", subprocess]),
         target("Markdown", in: "Sources/Libraries", ["CCMark"]),
         target("Pictures", in: "Sources/Libraries", ["CTurboJPEG", "CPNG"]),
         // The product
