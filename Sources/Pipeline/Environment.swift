@@ -1,3 +1,4 @@
+import Git
 package import HTTP
 package import Posts
 
@@ -10,10 +11,13 @@ package struct Environment: Sendable {
     package var transport: any Transport
     package var random: @Sendable () -> UInt128
     package var zones: TimeZones
+    /// The git executable at work in a repository's folder.
+    package var git: @Sendable (String) -> any GitCommands
 
     package init(
         variables: [String: String], clock: any WallClock, gateway: Gateway?, transport: any Transport,
-        random: @escaping @Sendable () -> UInt128, zones: TimeZones
+        random: @escaping @Sendable () -> UInt128, zones: TimeZones,
+        git: @escaping @Sendable (String) -> any GitCommands
     ) {
         self.variables = variables
         self.clock = clock
@@ -21,6 +25,7 @@ package struct Environment: Sendable {
         self.transport = transport
         self.random = random
         self.zones = zones
+        self.git = git
     }
 
     /// The real world as the process sees it (CONTRACT §3).
@@ -43,7 +48,10 @@ package struct Environment: Sendable {
             transport: CurlTransport(gateway: gateway, userAgent: "socials-pipeline/\(version)") {
                 now == nil ? [:] : ["X-Socials-Now": clock.now.rfc3339]
             },
-            random: { UInt128.random(in: .min ... .max) }, zones: .system)
+            random: { UInt128.random(in: .min ... .max) }, zones: .system,
+            git: {
+                GitExecutable(workingDirectory: $0, environment: variables, patience: Patience(total: .seconds(120)))
+            })
     }
 }
 

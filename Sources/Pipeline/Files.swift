@@ -90,6 +90,30 @@ package enum Files {
         }
     }
 
+    /// With everything in it; one that is not there is fine. Links are removed, not followed.
+    package static func removeFolder(_ path: String) throws(Failure) {
+        guard let folder = opendir(path) else {
+            if errno == ENOENT { return }
+            throw Failure(path: path, code: errno, doing: "remove")
+        }
+        defer { closedir(folder) }
+        while let entry = readdir(folder) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if name == "." || name == ".." { continue }
+            let inner = path + "/" + name
+            var status = stat()
+            guard lstat(inner, &status) == 0 else { throw Failure(path: inner, code: errno, doing: "remove") }
+            if status.st_mode & S_IFMT == S_IFDIR {
+                try removeFolder(inner)
+            } else if unlink(inner) != 0 {
+                throw Failure(path: inner, code: errno, doing: "remove")
+            }
+        }
+        guard rmdir(path) == 0 else { throw Failure(path: path, code: errno, doing: "remove") }
+    }
+
     package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
     /// Absolute, without `.`, `..` and symbolic links; nil if it does not exist.

@@ -8,11 +8,14 @@ package actor GitRepository {
     package nonisolated let commonDirectory: String
     private nonisolated let gitDirectory: String
 
-    package init(at folder: String, environment: [String: String]) throws(Refusal) {
+    /// For what only the git executable can do: remotes, and blobs that a partial clone has not fetched.
+    package nonisolated let git: any GitCommands
+
+    package init(at folder: String, in environment: Environment) throws(Refusal) {
         do {
             // As git does by default: the journal is what must survive a power cut, see `JournalFile.trim`.
             try setDurable(false)
-            repository = try Repository.open(at: folder, environment: environment)
+            repository = try Repository.open(at: folder, environment: environment.variables)
         } catch {
             throw Refusal(.configuration, error.message, hint: error.hint)
         }
@@ -20,6 +23,7 @@ package actor GitRepository {
             throw Refusal(.configuration, "\(folder) is a bare repository", hint: "use a clone with files")
         }
         self.root = root
+        git = environment.git(root)
         commonDirectory = repository.commonDirectory
         gitDirectory = repository.gitDirectory
     }
@@ -39,10 +43,10 @@ package actor GitRepository {
     package func writeBlob(_ bytes: [UInt8]) throws(GitError) -> ObjectID { try repository.writeBlob(bytes) }
 
     /// Files of a commit's flat tree with a name of that ending.
-    package func files(of commit: ObjectID, ending: String) throws(GitError) -> [(String, ObjectID, [UInt8])] {
+    package func files(of commit: ObjectID, ending: String) async throws -> [(String, ObjectID, [UInt8])] {
         var files: [(String, ObjectID, [UInt8])] = []
         for entry in try repository.listTree(repository.tree(of: commit)) where entry.name.hasSuffix(ending) {
-            files.append((entry.name, entry.id, try repository.readBlob(entry.id)))
+            files.append((entry.name, entry.id, try await read(entry.id)))
         }
         return files
     }
@@ -60,7 +64,27 @@ package actor GitRepository {
         try repository.entry(at: path, in: commit)?.id
     }
 
-    package func read(_ blob: ObjectID) throws(GitError) -> [UInt8] { try repository.readBlob(blob) }
+    package func read(_ blob: ObjectID) async throws -> [UInt8] {
+        do { return try repository.readBlob(blob) } catch {
+            guard error.code == .notFound else { throw error }
+            return try await git.readBlob(blob, limit: 64 << 20)
+        }
+    }
+
+    package func has(_ object: ObjectID) throws(GitError) -> Bool { try repository.has(object) }
+
+    package func setting(_ key: String) throws(GitError) -> String? { try repository.config(key) }
+    package func remoteURL(_ name: String) throws(GitError) -> String? { try repository.remoteURL(name) }
+    package func isAncestor(_ older: ObjectID, of newer: ObjectID) throws(GitError) -> Bool? {
+        try repository.isAncestor(older, of: newer)
+    }
+    package func commits(in newer: ObjectID, notIn older: ObjectID?) throws(GitError) -> [Commit]? {
+        try repository.commits(in: newer, notIn: older)
+    }
+    package func changes(from old: ObjectID?, to new: ObjectID) throws(GitError) -> [TreeChange] {
+        try repository.changes(from: old, to: new)
+    }
+    package func delete(_ reference: String) throws(GitError) { try repository.delete(reference: reference) }
 
     /// The blob id that `git add` would give these bytes at that path, filters included.
     package func blobID(of bytes: [UInt8], at path: String) throws(GitError) -> ObjectID {
@@ -92,26 +116,36 @@ package actor GitRepository {
         }
     }
 
-    /// Adds files to the branch in one commit and brings the index up to date for these paths alone.
-    /// nil: the branch moved meanwhile, nothing was changed.
-    package func commit(
-        _ files: [String: [UInt8]], on head: Head, author: Author, message: String
-    ) throws(GitError) -> (commit: ObjectID, index: IndexRefresh)? {
+    /// A commit of these files on top of another one; no reference is moved.
+    package func makeCommit(
+        _ files: [String: [UInt8]], on parent: ObjectID?, author: Author, message: String
+    ) throws(GitError) -> ObjectID {
         var changes: [String: PathChange] = [:]
         for (path, bytes) in files { changes[path] = .blob(try repository.writeBlob(bytes)) }
-        let parent = head.commit
         let base: ObjectID? = if let parent { try repository.tree(of: parent) } else { nil }
         let tree = try repository.writeTree(updating: base, changes: changes)
-        let commit = try repository.createCommit(
+        return try repository.createCommit(
             tree: tree, parents: parent.map { [$0] } ?? [], author: author, message: message)
-        let isMoved = try repository.compareAndSwap(
-            reference: Self.reference(of: head), to: commit, expecting: parent, log: "socials-pipeline sync")
-        guard isMoved else { return nil }
-        return (commit, try repository.refreshIndex(paths: Array(files.keys)))
+    }
+
+    /// Moves the checked-out branch to a commit that differs by these paths alone, and brings the index up to date for
+    /// them. nil: the branch moved meanwhile, nothing was changed.
+    package func advance(_ head: Head, to commit: ObjectID, paths: [String]) throws(GitError) -> IndexRefresh? {
+        try moveBranch(head, to: commit) ? try repository.refreshIndex(paths: paths) : nil
+    }
+
+    /// Moves the checked-out branch and nothing else; false: it moved meanwhile.
+    package func moveBranch(_ head: Head, to commit: ObjectID) throws(GitError) -> Bool {
+        try repository.compareAndSwap(
+            reference: Self.reference(of: head), to: commit, expecting: head.commit, log: "socials-pipeline sync")
     }
 
     /// Mends the index for sidecars whose commit was made by a run that died before it got there.
     package func refreshIndex(_ paths: [String]) throws(GitError) -> IndexRefresh {
         try repository.refreshIndex(paths: paths)
+    }
+
+    package func adoptIntoIndex(_ paths: [String], from commit: ObjectID) throws(GitError) -> IndexRefresh {
+        try repository.adoptIntoIndex(paths: paths, from: commit)
     }
 }

@@ -4,9 +4,8 @@ package import Posts
 /// What a sync now would do. Takes no lock and writes nothing.
 package func plan(_ folder: String, in environment: Environment) async throws(Refusal) -> Plan {
     let workspace = try Workspace.open(at: folder, zones: environment.zones)
-    let repository = try GitRepository(at: workspace.root, environment: environment.variables)
-    let (tree, _) = try await reading(
-        GitClaims(repository: repository, workspace: workspace, environment: environment))
+    let repository = try GitRepository(at: workspace.root, in: environment)
+    let tree = try await lastSeenClaims(of: repository, workspace, environment)
     let now = environment.clock.now
     let reader = PostReader(configuration: workspace.configuration, zones: environment.zones)
     let scan = await Scan(
@@ -14,9 +13,30 @@ package func plan(_ folder: String, in environment: Environment) async throws(Re
     var planning = Planning(
         workspace: workspace, repository: repository,
         composer: Composer(root: workspace.root, configuration: workspace.configuration, reader: reader),
-        claims: tree, runner: nil, isGateway: environment.gateway != nil, now: now)
+        claims: tree, runner: nil,
+        base: try await repository.base(resultsBranch: workspace.configuration.commit.branch),
+        isGateway: environment.gateway != nil, now: now)
     try await planning.fill(from: scan)
     return planning.plan
+}
+
+/// The claims without asking a remote: those of this repository, or as the last run saw the remote's.
+func lastSeenClaims(
+    of repository: GitRepository, _ workspace: Workspace, _ environment: Environment
+) async throws(Refusal) -> ClaimsTree {
+    let claims = GitClaims(repository: repository, workspace: workspace, environment: environment)
+    do {
+        guard try await !repository.remotes.isEmpty else { return try await claims.read().tree }
+        let folder = repository.commonDirectory + "/socials-pipeline" + (environment.gateway == nil ? "" : "/sandbox")
+        guard let commit = SeenClaims(folder: folder).commit, try await repository.has(commit) else {
+            return try await claims.read().tree
+        }
+        return try await claims.objects.read(commit, name: claims.reference)
+    } catch let error as ClaimsStoreError {
+        throw Refusal(error)
+    } catch {
+        throw Refusal(.configuration, "\(error)")
+    }
 }
 
 /// Every problem of the configuration, the posts, their words and their media; no network is asked.

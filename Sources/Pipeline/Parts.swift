@@ -5,11 +5,10 @@ import Posts
 struct Parts: Sendable {
     var transport: any Transport
     var journal: any Journal
-    var claims: any ClaimsStore
-    var recorder: any Recorder
+    var exchanger: any Exchanger
 }
 
 /// Writes outcomes where people see them. Repeatable: the claims ref has them, so whatever fails is done by the next run.
 protocol Recorder: Sendable {
-    func record(_ outcomes: [DeliveryID: DeliveryResult]) async -> Event.Recorded
+    func record(_ outcomes: [DeliveryID: DeliveryResult]) async -> Recorded
 }

@@ -16,8 +16,7 @@ package struct SyncProgress: Sendable {
             (self.id, phase, detail) = (id, .failed, failure.message)
         case .found(let id, .published(let receipt)): (self.id, phase, detail) = (id, .published, receipt.url)
         case .found(let id, .absent), .found(let id, .unclear): (self.id, phase, detail) = (id, .asking, nil)
-        case .claimsRead, .claimsReplaced, .claimsRefused, .sendRefused, .journalled, .linked, .waited, .recorded,
-            .stop:
+        case .claimsRead, .claimsUnread, .exchanged, .sendRefused, .journalled, .linked, .waited, .clockIsOff, .stop:
             return nil
         }
     }

@@ -19,22 +19,11 @@ func refuse(_ repository: GitRepository, _ workspace: Workspace) async throws(Re
             .configuration, "socials.yml is in \(workspace.root), but the git repository begins at \(repository.root)",
             hint: "move socials.yml to the top of the repository")
     }
-    do {
-        if let remote = try await repository.remotes.first {
-            throw Refusal(
-                .configuration, "this version publishes only from a repository without a remote; it has “\(remote)”",
-                hint: "work in a copy without remotes: git remote remove \(remote)")
-        }
-        switch await repository.state {
-        case .clean: break
-        case let state:
-            throw Refusal(
-                .tryAgain, "the repository is in the middle of something: \(state)", hint: "finish or abort it first")
-        }
-    } catch let refusal as Refusal {
-        throw refusal
-    } catch {
-        throw Refusal(.configuration, "\(error)")
+    switch await repository.state {
+    case .clean: break
+    case let state:
+        throw Refusal(
+            .tryAgain, "the repository is in the middle of something: \(state)", hint: "finish or abort it first")
     }
 }
 
@@ -43,14 +32,22 @@ func filing<Value>(_ body: () throws(Files.Failure) -> Value) throws(Refusal) ->
     do { return try body() } catch { throw Refusal(.file, error.description) }
 }
 
-func reading(_ claims: GitClaims) async throws(Refusal) -> (tree: ClaimsTree, version: String?) {
-    do { return try await claims.read() } catch {
+func reading(_ claims: some ClaimsStore) async throws(Refusal) -> (tree: ClaimsTree, version: String?) {
+    do { return try await claims.read() } catch { throw Refusal(error) }
+}
+
+extension Refusal {
+    init(_ error: ClaimsStoreError) {
         switch error {
         case .newerVersion(let version):
-            throw Refusal(
+            self.init(
                 .configuration, "the claims have version \(version), written by a newer socials-pipeline",
                 hint: "update socials-pipeline")
-        case .lost, .unavailable: throw Refusal(.file, "\(error)")
+        case .unavailable(let message): self.init(.file, message)
+        case .unreachable(let message), .uncertain(let message): self.init(.unavailable, message)
+        case .refused(let message): self.init(.configuration, message)
+        case .behind(let message): self.init(.tryAgain, message)
+        case .lost: self.init(.tryAgain, "another run changed the claims")
         }
     }
 }

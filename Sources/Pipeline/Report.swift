@@ -15,6 +15,9 @@ package struct SyncReport: Sendable {
     package var refused: [Order.Refused] = []
     /// Trouble that is nobody's delivery: a full disk, a sidecar that cannot be written.
     package var troubles: [String] = []
+    /// What a person should know although all went well.
+    package var notes: [String] = []
+    package var isPushed = false
     package private(set) var status: ExitStatus
 
     init(_ planning: Planning, dryRun options: SyncOptions) {
@@ -45,7 +48,9 @@ package struct SyncReport: Sendable {
                 (id, isOver ? "max-per-run" : isLimited && !broken.contains(id.post) ? "limit" : "invalid"))
         }
         skipped.sort { $0.id < $1.id }
-        troubles = engine.faults.map(\.message) + engine.recordFailures
+        troubles = engine.faults.map(\.message) + engine.recordFailures.map(\.message)
+        notes = engine.notes
+        isPushed = engine.isPushed
         refused = planning.refusals
         status = .success
         let strangers = strangers(options.order)
@@ -64,12 +69,13 @@ package struct SyncReport: Sendable {
 
     private func statuses(_ engine: Engine) -> [ExitStatus] {
         var statuses: [ExitStatus] = problems.contains { $0.severity == .error } ? [.invalidPost] : []
-        if !engine.recordFailures.isEmpty { statuses.append(.file) }
+        statuses += engine.recordFailures.map(\.status)
         for fault in engine.faults {
             switch fault {
             case .file: statuses.append(.file)
-            case .tryAgain: statuses.append(.tryAgain)
-            case .newerVersion: statuses.append(.configuration)
+            case .tryAgain, .clockIsOff: statuses.append(.tryAgain)
+            case .unreachable: statuses.append(.unavailable)
+            case .refused, .newerVersion: statuses.append(.configuration)
             }
         }
         for (_, result) in outcomes {
@@ -91,7 +97,7 @@ package struct SyncReport: Sendable {
     /// CONTRACT §2.3.
     package var json: JSON {
         var json: JSON = [
-            "now": .string(now.rfc3339), "commit": commit.map { .string($0) } ?? .null, "pushed": false,
+            "now": .string(now.rfc3339), "commit": commit.map { .string($0) } ?? .null, "pushed": .bool(isPushed),
             "problems": .array(problems.map(\.json)),
             "skipped": .array(skipped.map { $0.id.json(["reason": .string($0.reason)]) }),
         ]
@@ -104,10 +110,29 @@ package struct SyncReport: Sendable {
     }
 }
 
+extension Recorded.Failure {
+    var message: String {
+        switch self {
+        case .file(let message), .refused(let message), .unreachable(let message), .tryAgain(let message): message
+        }
+    }
+
+    var status: ExitStatus {
+        switch self {
+        case .file: .file
+        case .refused: .configuration
+        case .unreachable: .unavailable
+        case .tryAgain: .tryAgain
+        }
+    }
+}
+
 extension Engine.Fault {
     var message: String {
         switch self {
-        case .file(let message), .tryAgain(let message): message
+        case .file(let message), .tryAgain(let message), .clockIsOff(let message), .unreachable(let message),
+            .refused(let message):
+            message
         case .newerVersion(let version): "the claims have version \(version), written by a newer socials-pipeline"
         }
     }

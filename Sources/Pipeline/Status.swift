@@ -26,9 +26,8 @@ package struct StatusEntry: Sendable {
 /// All deliveries of the repository, by path, then account.
 package func status(_ folder: String, in environment: Environment) async throws(Refusal) -> [StatusEntry] {
     let workspace = try Workspace.open(at: folder, zones: environment.zones)
-    let repository = try GitRepository(at: workspace.root, environment: environment.variables)
-    let (tree, _) = try await reading(
-        GitClaims(repository: repository, workspace: workspace, environment: environment))
+    let repository = try GitRepository(at: workspace.root, in: environment)
+    let tree = try await lastSeenClaims(of: repository, workspace, environment)
     let held = Set(try await plan(folder, in: environment).held.map(\.id))
     let now = environment.clock.now
     let reader = PostReader(configuration: workspace.configuration, zones: environment.zones)

@@ -1,3 +1,4 @@
+import Git
 package import Posts
 
 /// Publishes what is due, records it beside the posts and commits. Open this first: the whole way is here.
@@ -20,34 +21,29 @@ package func sync(
 struct Run: Sendable {
     let options: SyncOptions
     let environment: Environment
-    let workspace: Workspace
     let repository: GitRepository
     let runner: Runner
-    let claims: GitClaims
-    let claimed: (tree: ClaimsTree, version: String?)
-    private let pending: PendingIndex
+    let ground: Ground
     private let lock: RunLock
 
     init(_ options: SyncOptions, in environment: Environment) async throws(Refusal) {
         self.options = options
         self.environment = environment
-        workspace = try Workspace.open(at: options.repository, zones: environment.zones)
-        repository = try GitRepository(at: workspace.root, environment: environment.variables)
+        let workspace = try Workspace.open(at: options.repository, zones: environment.zones)
+        repository = try GitRepository(at: workspace.root, in: environment)
         try await refuse(repository, workspace)
 
         let folder = repository.commonDirectory + "/socials-pipeline"
-        guard let lock = try filing({ () throws(Files.Failure) in try RunLock(inFolder: folder) }) else {
-            throw Refusal(.tryAgain, "another run is at work in this repository", hint: "wait until it has ended")
-        }
-        self.lock = lock
+        lock = try await RunLock.taken(inFolder: folder, patience: options.lockPatience, clock: environment.clock)
         // A journal speaks of the claims of one ref, and is emptied by what that ref says.
         let journal = environment.gateway == nil ? folder : folder + "/sandbox"
         runner = try filing { () throws(Files.Failure) in try Runner(folder: journal, random: environment.random()) }
-        claims = GitClaims(repository: repository, workspace: workspace, environment: environment)
-        claimed = try await reading(claims)
-        pending = PendingIndex(folder: folder)
-        try await pending.mend(repository, claims: claims.reference)
+        ground = try await Ground(
+            workspace, repository, run: runner.name, pending: PendingIndex(folder: folder), folder: folder,
+            options: options, in: environment)
     }
+
+    private var workspace: Workspace { ground.workspace }
 
     /// Files, branch, claims and journal → what is due, what is held and why.
     func plan() async throws(Refusal) -> Planning {
@@ -59,8 +55,8 @@ struct Run: Sendable {
         var planning = Planning(
             workspace: workspace, repository: repository,
             composer: Composer(root: workspace.root, configuration: workspace.configuration, reader: reader),
-            claims: claimed.tree, runner: runner, isGateway: environment.gateway != nil, now: now,
-            order: options.order)
+            claims: ground.claimed.tree, runner: runner, base: ground.base, isGateway: environment.gateway != nil,
+            now: now, order: options.order)
         try await planning.fill(from: scan)
         return planning
     }
@@ -71,16 +67,17 @@ struct Run: Sendable {
     ) async throws(Refusal) -> Engine {
         var engine = Engine(
             policy: Policy(workspace.configuration, runner: runner.name, isGateway: environment.gateway != nil),
-            jobs: planning.jobs(options.wants, limit: options.limit), claims: claimed.tree, version: claimed.version,
+            jobs: planning.jobs(options.wants, limit: options.limit), claims: ground.claimed.tree,
+            version: ground.claimed.version,
             unrecorded: planning.unrecorded, forgettable: planning.forgettable,
             attempts: { _ in AttemptID(at: environment.clock.now, random: environment.random()) })
-        let host = workspace.mediaHost(environment, commit: try await repository.headCommit)
+        let host = workspace.mediaHost(environment, commit: ground.base.posts?.hex)
         let performer = Performer(
             sessions: Sessions(
                 configuration: workspace.configuration, environment: environment, transport: parts.transport,
                 media: HostedMedia(root: workspace.root, host: host, transport: parts.transport)),
-            ledger: Ledger(journal: parts.journal), journal: parts.journal, claims: parts.claims,
-            recorder: parts.recorder, clock: environment.clock)
+            ledger: Ledger(journal: parts.journal), journal: parts.journal, exchanger: parts.exchanger,
+            clock: environment.clock, random: environment.random)
         await drive(&engine, with: performer, clock: environment.clock, stop: stop) { event in
             if let line = SyncProgress(event) { progress(line) }
         }
@@ -93,10 +90,6 @@ struct Run: Sendable {
 
     /// The real ones; tests put theirs around them.
     var parts: Parts {
-        Parts(
-            transport: environment.transport, journal: runner.journal, claims: claims,
-            recorder: SidecarRecorder(
-                repository: repository, workspace: workspace, clock: environment.clock, run: runner.name,
-                pending: pending))
+        Parts(transport: environment.transport, journal: runner.journal, exchanger: ground.exchanger)
     }
 }

@@ -9,6 +9,12 @@ package struct SyncOptions: Sendable {
     package var networks: Set<Network> = []
     /// Deliveries of the run.
     package var limit: Int?
+    /// `--branch`: what a detached HEAD stands for.
+    package var branch: String?
+    /// `--no-push`: the branch stays as it is on the remote; claims and outcomes are pushed all the same.
+    package var holdsBackBranch = false
+    /// How long another run on this machine is waited for; a person's order waits, a sync comes again.
+    package var lockPatience: Duration = .zero
     /// `publish`: these and nothing else, whatever their time.
     package var order: Order?
 

@@ -5,20 +5,46 @@ import Posts
 // How the parts of a run are made from the configuration; `Sync.swift` reads without them.
 
 extension RunLock {
-    convenience init?(inFolder folder: String) throws(Files.Failure) {
-        try Files.createFolders(folder)
-        try self.init(folder + "/lock")
+    /// - Parameter patience: how long to wait for another run.
+    static func taken(inFolder folder: String, patience: Duration, clock: any WallClock) async throws(Refusal)
+        -> RunLock
+    {
+        let end = clock.now + patience
+        while true {
+            let lock = try filing { () throws(Files.Failure) in
+                try Files.createFolders(folder)
+                return try RunLock(folder + "/lock")
+            }
+            if let lock { return lock }
+            let now = clock.now
+            guard now < end else {
+                throw Refusal(.tryAgain, "another run is at work in this repository", hint: "wait until it has ended")
+            }
+            await clock.sleep(until: now + .milliseconds(200))
+        }
+    }
+}
+
+extension Configuration {
+    /// With a gateway the claims lie in a ref of their own, so that sandbox and real never mix.
+    func claimsReference(_ environment: Environment) -> String {
+        environment.gateway == nil ? claims.ref : "refs/socials/sandbox-claims"
+    }
+}
+
+extension ClaimsObjects {
+    init(repository: GitRepository, workspace: Workspace, environment: Environment) {
+        let (name, email) = (workspace.configuration.commit.name, workspace.configuration.commit.email)
+        self.init(repository: repository, author: { (name, email, environment.clock.now) })
     }
 }
 
 extension GitClaims {
-    /// With a gateway the claims lie in a ref of their own, so that sandbox and real never mix.
     init(repository: GitRepository, workspace: Workspace, environment: Environment) {
-        let (name, email) = (workspace.configuration.commit.name, workspace.configuration.commit.email)
         self.init(
             repository: repository,
-            reference: environment.gateway == nil ? workspace.configuration.claims.ref : "refs/socials/sandbox-claims",
-            author: { (name, email, environment.clock.now) })
+            objects: ClaimsObjects(repository: repository, workspace: workspace, environment: environment),
+            reference: workspace.configuration.claimsReference(environment))
     }
 }
 
@@ -42,14 +68,6 @@ extension Planning {
             throw Refusal(.file, failure.description)
         } catch {
             throw Refusal(.configuration, "\(error)")
-        }
-    }
-}
-
-extension GitRepository {
-    var headCommit: String? {
-        get throws(Refusal) {
-            do { return try head.commit?.hex } catch { throw Refusal(.configuration, error.message, hint: error.hint) }
         }
     }
 }

@@ -181,7 +181,7 @@ import Testing
         }
     }
 
-    @Test func `is 78 in a repository with a remote, or in none`() async throws {
+    @Test func `is 78 when a sandbox run would write to a shared remote, or without a repository`() async throws {
         try await Workshop.with("bare", one) { shop in
             try await shop.git("remote", "add", "origin", "https://github.com/acme/social")
             let ending = try await shop.sync(status: 78)

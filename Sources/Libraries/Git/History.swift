@@ -76,6 +76,29 @@ extension Repository {
         return isCut ? nil : false
     }
 
+    /// Commits that the newer one has and the older one lacks, newest first; nil when a shallow clone cut off the history
+    /// before both met.
+    package func commits(in newer: ObjectID, notIn older: ObjectID?) throws(GitError) -> [Commit]? {
+        let shallowBoundary = shallowBoundary
+        var known: Set<ObjectID> = []
+        var behind = older.map { [$0] } ?? []
+        while let id = behind.popLast() {
+            guard known.insert(id).inserted, !shallowBoundary.contains(id) else { continue }
+            behind += try commit(id).parents
+        }
+        var commits: [Commit] = []
+        var seen: Set<ObjectID> = []
+        var open = [newer][...]
+        while let id = open.popFirst() {
+            guard !known.contains(id), seen.insert(id).inserted else { continue }
+            let commit = try commit(id)
+            if shallowBoundary.contains(id) { return nil }
+            commits.append(commit)
+            open += commit.parents
+        }
+        return commits
+    }
+
     private func list(_ tree: ObjectID?) throws(GitError) -> [TreeEntry] {
         guard let tree else { return [] }
         return try listTree(tree)

@@ -12,11 +12,25 @@ package enum IndexRefresh: Equatable, Sendable {
 }
 
 extension Repository {
+    /// Takes the entries of a commit into the index where the working file holds the very same bytes.
+    package func adoptIntoIndex(paths: [String], from commit: ObjectID) throws(GitError) -> IndexRefresh {
+        var same: [String] = []
+        for path in paths {
+            guard let wanted = try entry(at: path, in: commit), try hashFile(path) == wanted.id else { continue }
+            same.append(path)
+        }
+        return same.isEmpty ? .unchanged : try setIndex(paths: same, to: commit)
+    }
+
     /// Makes the index agree with `HEAD` at these paths and nowhere else, after a commit that was built from objects.
     ///
     /// Read and written once for all paths, under `index.lock`, which git respects; staged and unstaged work on other
     /// paths stays. May be repeated. Without this step git would show each path as deleted and untracked.
     package func refreshIndex(paths: [String]) throws(GitError) -> IndexRefresh {
+        try setIndex(paths: paths, to: try head.commit)
+    }
+
+    private func setIndex(paths: [String], to commit: ObjectID?) throws(GitError) -> IndexRefresh {
         guard let workingDirectory else { return .unsupported("a bare repository has no index") }
         var buffer = git_buf()
         try check(git_repository_item_path(&buffer, raw, GIT_REPOSITORY_ITEM_INDEX), "find the index")
@@ -37,7 +51,6 @@ extension Repository {
         guard git_index_read(index.raw, 1) == 0 else { return .unsupported(unreadableIndex()) }
 
         var isChanged = false
-        let commit = try head.commit
         for path in Set(paths) {
             let wanted: TreeEntry? = if let commit { try entry(at: path, in: commit) } else { nil }
             if try index.set(path, to: wanted, present: { () throws(GitError) in try hashFile(path) }) {

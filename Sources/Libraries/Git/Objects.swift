@@ -36,6 +36,15 @@ extension Repository {
         return ObjectID(id)
     }
 
+    /// Whether this repository holds the object, without asking a remote.
+    package func has(_ object: ObjectID) throws(GitError) -> Bool {
+        var database: OpaquePointer?
+        try check(git_repository_odb(&database, raw), "open the objects")
+        defer { git_odb_free(database) }
+        var id = object.raw
+        return git_odb_exists(database, &id) == 1
+    }
+
     package func readBlob(_ id: ObjectID) throws(GitError) -> [UInt8] {
         var name = id.raw
         var blob: OpaquePointer?

@@ -52,6 +52,16 @@ extension Repository {
         return true
     }
 
+    /// Removes a reference, whatever it stands for; one that is not there is fine.
+    package func delete(reference name: String) throws(GitError) {
+        var reference: OpaquePointer?
+        let code = git_reference_lookup(&reference, raw, name)
+        guard code != GIT_ENOTFOUND.rawValue else { return }
+        try check(code, "read \(name)")
+        defer { git_reference_free(reference) }
+        try check(git_reference_delete(reference), "remove \(name)")
+    }
+
     /// The target of a reference that names an object itself.
     private func direct(_ name: String) throws(GitError) -> ObjectID? {
         var reference: OpaquePointer?

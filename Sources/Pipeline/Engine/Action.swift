@@ -3,8 +3,10 @@ package import Posts
 
 /// What the engine wants done. Each action is answered by exactly one event; actions may be performed side by side.
 package enum Action: Sendable {
-    case readClaims
-    case replaceClaims(ClaimsTree, ifVersion: String?)
+    /// - Parameter afterRaces: how often in a row others were faster; the more, the longer chance waits.
+    case readClaims(afterRaces: Int)
+    /// Claims by compare-and-swap, and results on the branch, in one go.
+    case exchange(Exchange)
     case prepare(DeliveryID, Step, earlier: [Receipt], draft: JSON?)
     /// Fence, durable `sending` line, then the one request that cannot be repeated.
     case send(DeliveryID, Step, earlier: [Receipt], JournalLine.Sending, Fence)
@@ -13,15 +15,13 @@ package enum Action: Sendable {
     case find(DeliveryID, Step, earlier: [Receipt], draft: JSON?, since: Instant)
     case link(DeliveryID, Receipt)
     case wait(DeliveryID, until: Instant)
-    /// Sidecars and one commit.
-    case record([DeliveryID: DeliveryResult])
 }
 
 /// How an action ended.
 package enum Event: Sendable {
     case claimsRead(ClaimsTree, version: String?)
-    case claimsReplaced(version: String)
-    case claimsRefused(ClaimsStoreError)
+    case claimsUnread(ClaimsStoreError)
+    case exchanged(Exchanged)
     case prepared(DeliveryID, Prepared)
     case prepareFailed(DeliveryID, PlatformFailure)
     case sent(DeliveryID, Receipt)
@@ -32,7 +32,8 @@ package enum Event: Sendable {
     case findFailed(DeliveryID, PlatformFailure)
     case linked(DeliveryID, url: String?)
     case waited(DeliveryID)
-    case recorded(Recorded)
+    /// A server's clock and ours differ too much for leases to mean the same.
+    case clockIsOff(String)
     /// A person or the system wants the run to end: finish what is in flight, begin nothing.
     case stop
 
@@ -46,17 +47,6 @@ package enum Event: Sendable {
             self.draft = draft
             self.lookAgain = lookAgain
             self.actor = actor
-        }
-    }
-
-    /// How the sidecars and their commit came out. What failed stays in the claims ref, for the next run.
-    package struct Recorded: Sendable {
-        package var commit: String?
-        package var failures: [String]
-
-        package init(commit: String?, failures: [String] = []) {
-            self.commit = commit
-            self.failures = failures
         }
     }
 }

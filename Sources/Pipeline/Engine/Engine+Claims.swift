@@ -1,14 +1,19 @@
 import Posts
 
-/// What one replacement of the claims ref changes: outcomes, next claims, renewed leases, released claims.
+/// What one exchange changes: outcomes, next claims, renewed leases, released claims, and results on the branch.
 struct Proposal: Sendable {
     var tree: ClaimsTree
     var claimed: [DeliveryID] = []
     var settled: [DeliveryID] = []
     var released: [DeliveryID] = []
     var renewed: [DeliveryID] = []
+    /// Outcomes that the claims ref has and the branch lacks.
+    var confirmed: [DeliveryID: DeliveryResult] = [:]
+    /// Outcomes that go to the branch together with the claims that tell of them.
+    var companions: [DeliveryID: DeliveryResult] = [:]
 
-    var isEmpty: Bool { claimed.isEmpty && settled.isEmpty && released.isEmpty && renewed.isEmpty }
+    var changesClaims: Bool { !claimed.isEmpty || !settled.isEmpty || !released.isEmpty || !renewed.isEmpty }
+    var results: [DeliveryID: DeliveryResult] { confirmed.merging(companions) { _, new in new } }
 }
 
 extension Engine {
@@ -16,29 +21,30 @@ extension Engine {
     private static var memory: Duration { .days(7) }
     /// EXACTLY-ONCE 4: that often a lost race is run again.
     private static var mostRaces: Int { 10 }
+    /// A push may take 2 minutes, and clocks differ by as much.
+    private static var longestExchange: Duration { .minutes(4) }
 
-    /// The next replacement, once one is worth its push: nothing else goes on, or an account is about to run dry,
+    /// The next exchange, once one is worth its push: nothing else goes on, or an account is about to run dry,
     /// or a lease runs short, or a batch of outcomes has come together.
     func proposal(at now: Instant) -> Proposal? {
-        guard faults.isEmpty else { return nil }
-        let open = lanes.flatMap(\.open)
-        let short = open.filter { id in held[id]?.leaseEnd.map { $0 - now < policy.lease / 3 } ?? false }
-        let next = isEnding ? [] : nextClaims(room: policy.batch)
-        let isQuiet = lanes.allSatisfy { $0.active == nil }
-        guard isQuiet || !short.isEmpty || (!next.isEmpty && runsDry) || outbox.count >= policy.batch else {
-            return nil
+        guard !isCutOff else { return nil }
+        var proposal = Proposal(tree: claims, confirmed: unrecorded)
+        guard !keepsClaims else { return isQuiet && !unrecorded.isEmpty ? proposal : nil }
+        let short = lanes.flatMap(\.open).filter { id in
+            held[id]?.leaseEnd.map { $0 - now < policy.lease / 3 } ?? false
         }
+        let next = isEnding ? [] : nextClaims(room: policy.batch)
+        let isFull = max(outbox.count, unrecorded.count) >= policy.batch
+        guard isQuiet || !short.isEmpty || (!next.isEmpty && runsDry) || isFull else { return nil }
 
-        var proposal = Proposal(tree: claims)
         for id in outbox.sorted() { settle(id, in: &proposal, at: now) }
         for id in next { claim(id, in: &proposal, at: now) }
         for id in short { renew(id, in: &proposal, at: now) }
         for lane in lanes where isEnding || lane.stopped != nil {
             for id in lane.claimed { release(id, in: &proposal) }
         }
-        guard !proposal.isEmpty else { return nil }
-        forget(in: &proposal, at: now)
-        return proposal
+        if proposal.changesClaims { forget(in: &proposal, at: now) }
+        return proposal.changesClaims || !proposal.confirmed.isEmpty ? proposal : nil
     }
 
     /// Fewer accounts have a claim in hand than could begin one as soon as a place is free.
@@ -90,6 +96,13 @@ extension Engine {
         entry.result = result
         proposal.tree.entries[id] = entry.asStored
         proposal.settled.append(id)
+        if mayAccompany(result, of: id, at: now) { proposal.companions[id] = result }
+    }
+
+    /// The branch may take a result although the claims lost their race, so only what holds all the same goes along:
+    /// a proof of publication, or an outcome that nobody can have taken over meanwhile.
+    private func mayAccompany(_ result: DeliveryResult, of id: DeliveryID, at now: Instant) -> Bool {
+        result.state == .published || held[id]?.leaseEnd.map { now + Self.longestExchange <= $0 } ?? false
     }
 
     /// Whether an outcome of ours may be written over what the tree has.
@@ -128,11 +141,46 @@ extension Engine {
         }
     }
 
-    mutating func claimsReplaced(version: String) {
-        guard case .replacing(let proposal) = exchange else { return }
-        (exchange, races) = (.idle, 0)
-        (claims, self.version) = (proposal.tree, version)
-        for id in proposal.claimed {
+    mutating func exchanged(_ answer: Exchanged) -> [Action] {
+        guard case .replacing(let proposal) = exchange else { return [] }
+        exchange = .idle
+        if let recorded = answer.recorded { note(recorded) } else { restore(proposal.confirmed) }
+        switch answer.claims {
+        case .success(let version):
+            (claims, self.version, races) = (proposal.tree, version, 0)
+            accept(proposal, isRecorded: answer.recorded != nil) { _ in true }
+            return []
+        case .failure(.lost): return runAgain(doubtful: nil)
+        case .failure(.uncertain): return runAgain(doubtful: proposal)
+        case .failure(let error):
+            add(Fault(error))
+            return []
+        case nil: return answer.recorded == nil ? runAgain(doubtful: nil) : []
+        }
+    }
+
+    mutating func claimsUnread(_ error: ClaimsStoreError) {
+        exchange = .idle
+        add(Fault(error))
+    }
+
+    private mutating func runAgain(doubtful: Proposal?) -> [Action] {
+        races += 1
+        guard races <= Self.mostRaces else {
+            add(.tryAgain("other runs changed the claims \(Self.mostRaces) times in a row"))
+            return []
+        }
+        exchange = .reading(doubtful: doubtful)
+        return [.readClaims(afterRaces: races)]
+    }
+
+    private mutating func restore(_ results: [DeliveryID: DeliveryResult]) {
+        unrecorded.merge(results) { newer, _ in newer }
+    }
+
+    /// The claims ref has these parts of a proposal.
+    private mutating func accept(_ proposal: Proposal, isRecorded: Bool, where isTaken: (DeliveryID) -> Bool) {
+        for id in proposal.claimed where isTaken(id) {
             machines[id]?.stage = .claimed
             held[id] = proposal.tree.entries[id]
             withLane(of: id.account) {
@@ -140,46 +188,55 @@ extension Engine {
                 $0.claimed.append(id)
             }
         }
-        for id in proposal.renewed { held[id] = proposal.tree.entries[id] }
-        for id in proposal.released where machines[id]?.stage == .claimed {
+        for id in proposal.renewed where isTaken(id) { held[id] = proposal.tree.entries[id] }
+        for id in proposal.released where isTaken(id) && machines[id]?.stage == .claimed {
             machines[id]?.stage = .unclaimed
             held[id] = nil
             withLane(of: id.account) { $0.remove(id) }
         }
-        for id in proposal.settled {
+        for id in proposal.settled where isTaken(id) {
             held[id] = nil
             outbox.remove(id)
             expected[id] = proposal.tree.entries[id]
-            unrecorded[id] = proposal.tree.entries[id]?.result
+            if !isRecorded || proposal.companions[id] == nil { unrecorded[id] = proposal.tree.entries[id]?.result }
         }
-    }
-
-    mutating func claimsRefused(_ error: ClaimsStoreError) -> [Action] {
-        exchange = .idle
-        switch error {
-        case .newerVersion(let version): add(.newerVersion(version))
-        case .unavailable(let message): add(.file(message))
-        case .lost:
-            races += 1
-            if races <= Self.mostRaces {
-                exchange = .reading
-                return [.readClaims]
-            }
-            add(.tryAgain("other runs changed the claims \(Self.mostRaces) times in a row"))
-        }
-        return []
     }
 
     /// Somebody else was faster: whatever is no longer ours is left alone. A delivery in the middle of a request keeps
     /// going only as far as its answer: without a lease nothing further is sent for it.
     mutating func claimsRead(_ tree: ClaimsTree, version: String?) {
+        let doubtful: Proposal? = if case .reading(let proposal) = exchange { proposal } else { nil }
         exchange = .idle
         (claims, self.version) = (tree, version)
+        if let doubtful {
+            accept(doubtful, isRecorded: false) { tree.entries[$0] == doubtful.tree.entries[$0] }
+        }
         for lane in lanes {
             for id in lane.waiting where tree.entries[id] != expected[id] { leave(id) }
             for id in lane.claimed where tree.entries[id] != held[id] { leave(id) }
             if let id = lane.active, tree.entries[id] != held[id] { held[id] = nil }
         }
         for id in outbox where !isOurs(id, in: tree) { leave(id) }
+        obeyPause()
+    }
+
+    /// A paused account gets nothing more; what is claimed for it and not begun is released.
+    mutating func obeyPause() {
+        for index in lanes.indices where claims.pause.holds(lanes[index].account) && lanes[index].stopped == nil {
+            lanes[index].stopped = HoldReason.paused.rawValue
+        }
+    }
+}
+
+extension Engine.Fault {
+    init(_ error: ClaimsStoreError) {
+        switch error {
+        case .newerVersion(let version): self = .newerVersion(version)
+        case .unavailable(let message): self = .file(message)
+        case .unreachable(let message), .uncertain(let message): self = .unreachable(message)
+        case .refused(let message): self = .refused(message)
+        case .behind(let message): self = .tryAgain(message)
+        case .lost: self = .tryAgain("another run changed the claims")
+        }
     }
 }

@@ -18,22 +18,24 @@ package struct Engine: Sendable {
     var held: [DeliveryID: ClaimsEntry] = [:]
     /// Ended in this run; the claims ref does not know it yet.
     var outbox: Set<DeliveryID> = []
-    var exchange = Exchange.idle
+    var exchange = Exchanging.idle
     /// Outcomes in the claims ref that the branch does not have yet.
     var unrecorded: [DeliveryID: DeliveryResult]
     /// Entries that the branch records: settled ones are forgotten when they are old, open ones at once.
     let forgettable: Set<DeliveryID>
-    private var isRecording = false
     var races = 0
     private var isStopping = false
     package private(set) var faults: [Fault] = []
     package private(set) var commits: [String] = []
+    package private(set) var isPushed = false
     /// Sidecars that could not be written; their outcomes stay in the claims ref.
-    package private(set) var recordFailures: [String] = []
+    package private(set) var recordFailures: [Recorded.Failure] = []
+    package private(set) var notes: [String] = []
 
-    enum Exchange: Sendable {
+    enum Exchanging: Sendable {
         case idle
-        case reading
+        /// After a lost race, or to see what became of a proposal whose answer was lost.
+        case reading(doubtful: Proposal?)
         case replacing(Proposal)
     }
 
@@ -41,6 +43,10 @@ package struct Engine: Sendable {
     package enum Fault: Sendable, Hashable {
         case file(String)
         case tryAgain(String)
+        /// A server's clock and ours are too far apart; what was answered is still recorded.
+        case clockIsOff(String)
+        case unreachable(String)
+        case refused(String)
         case newerVersion(Int)
     }
 
@@ -68,6 +74,7 @@ package struct Engine: Sendable {
             }
             withLane(of: account) { $0.waiting.append(job.id) }
         }
+        obeyPause()
     }
 
     package mutating func start(at now: Instant) -> [Action] {
@@ -83,8 +90,9 @@ package struct Engine: Sendable {
         var actions: [Action] = []
         switch event {
         case .claimsRead(let tree, let version): claimsRead(tree, version: version)
-        case .claimsReplaced(let version): claimsReplaced(version: version)
-        case .claimsRefused(let error): actions += claimsRefused(error)
+        case .claimsUnread(let error): claimsUnread(error)
+        case .exchanged(let answer): actions += exchanged(answer)
+        case .clockIsOff(let message): add(.clockIsOff(message))
         case .prepared(let id, let answer): actions += step(id) { $0.prepared(answer, at: now) }
         case .prepareFailed(let id, let failure): actions += step(id) { $0.fail(failure, at: now) }
         case .sent(let id, let receipt): actions += step(id) { $0.answered(receipt) }
@@ -99,17 +107,25 @@ package struct Engine: Sendable {
         case .findFailed(let id, let failure): actions += step(id) { $0.findFailed(failure, at: now) }
         case .linked(let id, let url): actions += step(id) { $0.linked(url, at: now) }
         case .waited(let id): actions += step(id) { $0.woke(at: now) }
-        case .recorded(let outcome):
-            isRecording = false
-            commits += outcome.commit.map { [$0] } ?? []
-            recordFailures += outcome.failures
         case .stop: isStopping = true
         }
         return actions + advance(at: now)
     }
 
-    /// Nothing is under way and nothing is left to do.
-    package var isDone: Bool { isIdle && !isRecording }
+    /// Nothing is under way.
+    package var isDone: Bool {
+        guard case .idle = exchange else { return false }
+        return isQuiet
+    }
+
+    var isQuiet: Bool { lanes.allSatisfy { $0.active == nil } }
+
+    mutating func note(_ recorded: Recorded) {
+        commits += recorded.commit.map { [$0] } ?? []
+        isPushed = isPushed || recorded.isPushed
+        recordFailures += recorded.failures.filter { !recordFailures.contains($0) }
+        notes += recorded.notes.filter { !notes.contains($0) }
+    }
 
     mutating func add(_ fault: Fault) {
         if !faults.contains(fault) { faults.append(fault) }
@@ -118,9 +134,24 @@ package struct Engine: Sendable {
     /// Nothing new is begun; what is in flight is finished.
     var isEnding: Bool { isStopping || !faults.isEmpty }
 
-    private var isIdle: Bool {
-        guard case .idle = exchange else { return false }
-        return lanes.allSatisfy { $0.active == nil }
+    /// Nothing more can go out, to the claims or to the branch.
+    var isCutOff: Bool {
+        faults.contains {
+            switch $0 {
+            case .unreachable, .refused, .newerVersion: true
+            case .file, .tryAgain, .clockIsOff: false
+            }
+        }
+    }
+
+    /// The claims are left as they are; what they have may still be recorded.
+    var keepsClaims: Bool {
+        faults.contains {
+            switch $0 {
+            case .file, .tryAgain, .unreachable, .refused, .newerVersion: true
+            case .clockIsOff: false
+            }
+        }
     }
 
     mutating func withLane(of account: AccountID, _ change: (inout Lane) -> Void) {
@@ -155,9 +186,13 @@ package struct Engine: Sendable {
         var actions = startLanes(at: now) + sendPrepared(at: now)
         if case .idle = exchange, let proposal = proposal(at: now) {
             exchange = .replacing(proposal)
-            actions.append(.replaceClaims(proposal.tree, ifVersion: version))
+            for id in proposal.confirmed.keys { unrecorded[id] = nil }
+            actions.append(
+                .exchange(
+                    Exchange(
+                        claims: proposal.changesClaims ? proposal.tree : nil, version: version,
+                        results: proposal.results)))
         }
-        if let record = record() { actions.append(record) }
         return actions
     }
 
@@ -180,7 +215,7 @@ package struct Engine: Sendable {
     private mutating func sendPrepared(at now: Instant) -> [Action] {
         var actions: [Action] = []
         for id in lanes.compactMap(\.active) where machines[id]?.stage == .leasing {
-            if isEnding {
+            if isEnding || claims.pause.holds(id.account) {
                 actions += step(id) { $0.interrupt(at: now) }
                 if machines[id]?.stage == .claimed {
                     withLane(of: id.account) {
@@ -203,14 +238,6 @@ package struct Engine: Sendable {
         held[id] = nil
         outbox.remove(id)
         withLane(of: id.account) { $0.remove(id) }
-    }
-
-    /// The branch gets its results in one commit per batch, and what is left at the end.
-    private mutating func record() -> Action? {
-        guard !isRecording, !unrecorded.isEmpty, unrecorded.count >= policy.batch || isIdle else { return nil }
-        isRecording = true
-        defer { unrecorded = [:] }
-        return .record(unrecorded)
     }
 }
 

@@ -20,22 +20,46 @@ struct PendingIndex: Sendable {
         }
     }
 
-    /// Removes locks that a dead run left, and brings the index up to date with what it committed. Somebody's lock is
-    /// left for the run after.
-    /// - Parameter claims: The reference that nobody but this program moves.
-    func mend(_ repository: GitRepository, claims: String) async throws(Refusal) {
+    /// Removes locks that a dead run left. Somebody's index lock is left for the run after.
+    /// - Parameter claims: the reference of this repository that nobody but this program moves, if there is one.
+    func removeLocks(_ repository: GitRepository, claims: String?) async throws(Refusal) {
         do {
-            let sidecars = read()
-            var references = [claims]
+            var references = claims.map { [$0] } ?? []
             // It died between the sidecars and the index, so that the branch's lock may be its own.
-            if !sidecars.isEmpty { references.append(try await repository.branchReference) }
+            if !read().isEmpty { references.append(try await repository.branchReference) }
             await ReferenceLocks.removeAbandoned(references.map { repository.lockFile(of: $0) })
             _ = try await repository.removeAbandonedIndexLock()
+        } catch {
+            throw Refusal(.file, "\(error)")
+        }
+    }
+
+    /// Brings the index up to date with what a dead run committed.
+    func mend(_ repository: GitRepository) async throws(Refusal) {
+        do {
+            let sidecars = read()
             guard !sidecars.isEmpty else { return }
             if try await repository.refreshIndex(sidecars) != .locked { try clear() }
         } catch {
             throw Refusal(.file, "\(error)")
         }
+    }
+
+    /// Sidecars that a dead run wrote beside the posts before its branch moved would be in the way of a fast-forward to
+    /// the commit that has them. What they say and the commit says too is the commit's already.
+    func prepareFastForward(_ repository: GitRepository, to tip: ObjectID) async throws {
+        let sidecars = read()
+        for path in sidecars {
+            guard let blob = try await repository.blob(at: path, in: tip),
+                let present = try? Files.read(repository.root + "/" + path)
+            else { continue }
+            let committed = try await repository.read(blob)
+            guard present != committed, let mine = try? Results(parsing: present),
+                let theirs = try? Results(parsing: committed), theirs.includes(mine)
+            else { continue }
+            try Files.replace(repository.root + "/" + path, with: committed, durable: false)
+        }
+        if !sidecars.isEmpty { _ = try await repository.adoptIntoIndex(sidecars, from: tip) }
     }
 
     private func read() -> [String] {

@@ -7,40 +7,36 @@ struct Performer: Sendable {
     let sessions: Sessions
     let ledger: Ledger
     let journal: any Journal
-    let claims: any ClaimsStore
-    let recorder: any Recorder
+    let exchanger: any Exchanger
     let clock: any WallClock
+    let random: @Sendable () -> UInt128
 
     func perform(_ action: Action) async -> Event {
         switch action {
-        case .readClaims: await readClaims()
-        case .replaceClaims(let tree, let version): await replaceClaims(tree, ifVersion: version)
+        case .readClaims(let races): await readClaims(afterRaces: races)
+        case .exchange(let exchange): .exchanged(await exchanger.exchange(exchange))
         case .prepare(let id, let step, let earlier, let draft): await prepare(id, step, earlier, draft)
         case .send(let id, let step, let earlier, let line, let fence): await send(id, step, earlier, line, fence)
         case .journal(let answer): await note(answer)
         case .find(let id, let step, let earlier, let draft, let start): await find(id, step, earlier, draft, start)
         case .link(let id, let receipt): .linked(id, url: await link(id, receipt))
         case .wait(let id, let moment): await wait(id, until: moment)
-        case .record(let outcomes): .recorded(await recorder.record(outcomes))
         }
     }
 
-    private func readClaims() async -> Event {
+    /// Runners that lost the same race must not run the next one at the same moment.
+    private func readClaims(afterRaces races: Int) async -> Event {
+        let longest = Self.shortestPause * Double(1 << min(races, 5))
+        await clock.sleep(until: clock.now + longest * (Double(random() >> 104) / Double(1 << 24)))
         do {
-            let (tree, version) = try await claims.read()
+            let (tree, version) = try await exchanger.read()
             return .claimsRead(tree, version: version)
         } catch {
-            return .claimsRefused(error)
+            return .claimsUnread(error)
         }
     }
 
-    private func replaceClaims(_ tree: ClaimsTree, ifVersion version: String?) async -> Event {
-        do {
-            return .claimsReplaced(version: try await claims.replace(tree, ifVersion: version))
-        } catch {
-            return .claimsRefused(error)
-        }
-    }
+    private static var shortestPause: Duration { .milliseconds(50) }
 
     private func prepare(_ id: DeliveryID, _ step: Step, _ earlier: [Receipt], _ draft: JSON?) async -> Event {
         do {

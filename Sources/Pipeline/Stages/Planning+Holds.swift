@@ -12,8 +12,8 @@ extension Planning {
             plan.held.append(Plan.Held(id: id, reason: .notAvailable))
             return
         }
-        let isCommitted = try await file.isCommitted(in: repository, head: head)
-        if !isCommitted, try await repository?.isIgnored(post.path) == true { return }
+        let isCommitted = try await file.isCommitted(in: repository, at: base.posts)
+        if !isCommitted, try await repository.isIgnored(post.path) { return }
         var receipts = known.claim?.receipts ?? []
         if receipts.isEmpty, let result = known.result, !result.state.isSettled { receipts = result.receipts }
         // A thread that stopped half-way goes on with the words it began with, never with an edited file.
@@ -37,7 +37,7 @@ extension Planning {
     }
 
     func claimedBytes(_ source: String) async throws -> [UInt8] {
-        guard let blob = ObjectID(hex: source), let repository else {
+        guard let blob = ObjectID(hex: source) else {
             throw GitError(.notFound, "the claimed post \(source) is not in the repository")
         }
         return try await repository.read(blob)

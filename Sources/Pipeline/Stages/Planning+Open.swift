@@ -77,14 +77,14 @@ extension Planning {
     }
 
     private func isAtTip(_ post: String) async throws -> Bool {
-        guard let repository, let head else { return false }
-        return try await repository.blob(at: post, in: head) != nil
+        guard let tip = base.posts else { return false }
+        return try await repository.blob(at: post, in: tip) != nil
     }
 
     /// The sidecar of a post on the branch; empty if it has none, nil if nobody can read it, which is a problem.
     mutating func resultsAtTip(of post: String) async throws -> Results? {
         let path = Results.path(of: post)
-        guard let repository, let head, let blob = try await repository.blob(at: path, in: head) else {
+        guard let tip = base.results, let blob = try await repository.blob(at: path, in: tip) else {
             return Results()
         }
         let bytes = try await repository.read(blob)

@@ -5,10 +5,12 @@ package import Posts
 /// Reads the repository, writes nothing.
 package struct Planning {
     let workspace: Workspace
-    let repository: GitRepository?
+    let repository: GitRepository
     let composer: Composer
     let claims: ClaimsTree
     let runner: Runner?
+    /// The commits that count.
+    let base: Base
     let isGateway: Bool
     let now: Instant
     /// What a person wants out now; nil: what is due.
@@ -23,7 +25,6 @@ package struct Planning {
     var forgettable: Set<DeliveryID> = []
     var past = Past()
     var candidates: [Candidate] = []
-    var head: ObjectID?
     /// What of the order cannot be done.
     var refusals: [Order.Refused] = []
     /// Due, but more than `maxPerRun` of the account: left for the next run.
@@ -53,14 +54,15 @@ package struct Planning {
     }
 
     package init(
-        workspace: Workspace, repository: GitRepository?, composer: Composer, claims: ClaimsTree, runner: Runner?,
-        isGateway: Bool, now: Instant, order: Order? = nil
+        workspace: Workspace, repository: GitRepository, composer: Composer, claims: ClaimsTree, runner: Runner?,
+        base: Base, isGateway: Bool, now: Instant, order: Order? = nil
     ) {
         self.workspace = workspace
         self.repository = repository
         self.composer = composer
         self.claims = claims
         self.runner = runner
+        self.base = base
         self.isGateway = isGateway
         self.now = now
         self.order = order
@@ -70,7 +72,6 @@ package struct Planning {
     var configuration: Configuration { workspace.configuration }
 
     package mutating func run(_ scan: Scan) async throws {
-        head = try await repository?.head.commit
         plan.posts = scan.postCount
         plan.next = scan.next
         plan.problems = scan.diagnostics.filter { $0.severity == .error }
@@ -164,7 +165,7 @@ package struct Planning {
         switch scheduled.verdict(known, at: now, guard: guardRule) {
         case .later(let moment): plan.consider(next: Plan.Due(id: id, schedule: moment, state: due.state))
         case .late:
-            guard try await file.isCommitted(in: repository, head: head) else { break }
+            guard try await file.isCommitted(in: repository, at: base.posts) else { break }
             material[id] = Material(
                 source: try await file.blob(in: repository).hex, result: known.result, origin: .late)
             plan.late.append(due)
@@ -181,8 +182,8 @@ package struct Planning {
         case .none: return nil
         case .at(let moment): return moment
         case .now:
-            guard let repository, let head, try await file.isCommitted(in: repository, head: head) else { return now }
-            switch try await repository.lastChange(of: file.path, from: head) {
+            guard let tip = base.posts, try await file.isCommitted(in: repository, at: tip) else { return now }
+            switch try await repository.lastChange(of: file.path, from: tip) {
             case .commit(_, let seconds): return Instant(seconds: seconds)
             case .beyondShallowBoundary: return Instant(milliseconds: 0)
             case .absent: return now

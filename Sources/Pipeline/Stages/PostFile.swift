@@ -26,19 +26,18 @@ struct PostFile {
     }
 
     /// The blob id of the bytes that were read, as git would store them.
-    mutating func blob(in repository: GitRepository?) async throws -> ObjectID {
+    mutating func blob(in repository: GitRepository) async throws -> ObjectID {
         let bytes = try bytes()
-        guard let repository else { return try Repository.blobID(of: bytes) }
         let plain = try Repository.blobID(of: bytes)
         if case .some(.some(let committed)) = committed, committed == plain { return plain }
         return try await repository.blobID(of: bytes, at: path)
     }
 
     /// Whether the branch tip holds the very bytes that were read.
-    mutating func isCommitted(in repository: GitRepository?, head: ObjectID?) async throws -> Bool {
-        guard let repository, let head else { return false }
-        if committed == nil { committed = .some(try await repository.blob(at: path, in: head)) }
-        guard case .some(.some(let tip)) = committed else { return false }
-        return try await blob(in: repository) == tip
+    mutating func isCommitted(in repository: GitRepository, at tip: ObjectID?) async throws -> Bool {
+        guard let tip else { return false }
+        if committed == nil { committed = .some(try await repository.blob(at: path, in: tip)) }
+        guard case .some(.some(let committed)) = committed else { return false }
+        return try await blob(in: repository) == committed
     }
 }

@@ -1,97 +1,67 @@
 import Git
-import Platforms
 import Posts
 
-/// Sidecars beside the posts, and one commit.
+/// Sidecars beside the posts and one commit on the checked-out branch, in this repository; or, with `commit.branch`, a
+/// commit on that branch, and the working tree stays as it is.
 struct SidecarRecorder: Recorder {
-    let repository: GitRepository
-    let workspace: Workspace
-    let clock: any WallClock
-    let run: String
+    let sidecars: Sidecars
     let pending: PendingIndex
 
     private static let mostTries = 10
+    private var repository: GitRepository { sidecars.repository }
+    private var branch: String? { sidecars.workspace.configuration.commit.branch }
 
-    func record(_ outcomes: [DeliveryID: DeliveryResult]) async -> Event.Recorded {
-        var recorded = Event.Recorded(commit: nil)
-        let posts = Dictionary(grouping: outcomes, by: \.key.post)
-        var files: [String: [UInt8]] = [:]
+    func record(_ outcomes: [DeliveryID: DeliveryResult]) async -> Recorded {
+        var recorded = Recorded(commit: nil)
         do {
             for _ in 0..<Self.mostTries {
                 let head = try await repository.head
-                (files, recorded.failures) = ([:], [])
-                for (post, deliveries) in posts {
-                    let path = Results.path(of: post)
-                    do {
-                        let tip = try await sidecarAtTip(path, head: head.commit)
-                        let onDisk = try sidecarOnDisk(path) ?? tip
-                        let bytes = (tip ?? Results()).with(deliveries).bytes
-                        let present = onDisk == tip ? bytes : (onDisk ?? Results()).with(deliveries).bytes
-                        // Not beside the posts, where a killed run would leave it for people to find.
-                        try Files.replace(
-                            workspace.root + "/" + path, with: present, durable: false,
-                            through: repository.commonDirectory + "/socials-pipeline/sidecar.tmp")
-                        files[path] = bytes
-                    } catch {
-                        recorded.failures.append("\(path): \(error)")
-                    }
-                }
+                let base = try await repository.base(resultsBranch: branch).results
+                let isApart = branch.map { $0 != head.branch } ?? false
+                var (files, failures) = await sidecars.files(of: outcomes, over: base, hasWorkingTree: !isApart)
+                if !isApart { files = written(files, &failures) }
+                files = files.filter(\.isNews)
+                recorded.failures = failures
                 if files.isEmpty { return recorded }
-                try pending.note(Array(files.keys))
-                if let done = try await repository.commit(
-                    files, on: head, author: author, message: message(outcomes))
-                {
-                    recorded.commit = done.commit.hex
-                    if done.index != .locked { try pending.clear() }
+                let commit = try await sidecars.commit(files, on: base, of: outcomes)
+                if let branch, isApart {
+                    let name = "refs/heads/" + branch
+                    // What was read as its tip before; a branch that is new begins at HEAD.
+                    let old = try await repository.reference(name) == nil ? nil : base
+                    if try await repository.compareAndSwap(
+                        name, to: commit, expecting: old, log: "socials-pipeline sync")
+                    {
+                        recorded.commit = commit.hex
+                        return recorded
+                    }
+                    continue
+                }
+                let paths = files.map(\.path)
+                try pending.note(paths)
+                if let index = try await repository.advance(head, to: commit, paths: paths) {
+                    recorded.commit = commit.hex
+                    if index != .locked { try pending.clear() }
                     return recorded
                 }
             }
-            recorded.failures.append("the branch moved \(Self.mostTries) times while its results were written")
+            recorded.failures.append(
+                .tryAgain("the branch moved \(Self.mostTries) times while its results were written"))
         } catch {
-            recorded.failures.append("\(error)")
+            recorded.failures.append(.file("\(error)"))
         }
         return recorded
     }
 
-    private func sidecarAtTip(_ path: String, head: ObjectID?) async throws -> Results? {
-        guard let head, let blob = try await repository.blob(at: path, in: head) else { return nil }
-        return try Results(parsing: try await repository.read(blob))
-    }
-
-    private func sidecarOnDisk(_ path: String) throws -> Results? {
-        let bytes: [UInt8]
-        do { bytes = try Files.read(workspace.root + "/" + path) } catch {
-            if error.isMissing { return nil }
-            throw error
+    /// Those that are beside the posts now.
+    private func written(
+        _ files: [Sidecars.File], _ failures: inout [Recorded.Failure]
+    ) -> [Sidecars.File] {
+        files.filter { file in
+            do { try sidecars.write(file) } catch {
+                failures.append(.file("\(file.path): \(error)"))
+                return false
+            }
+            return true
         }
-        return try Results(parsing: bytes)
-    }
-
-    private var author: Author {
-        Author(
-            name: workspace.configuration.commit.name, email: workspace.configuration.commit.email,
-            seconds: clock.now.seconds)
-    }
-
-    /// The trailer tells the tool's own commits from people's.
-    private func message(_ outcomes: [DeliveryID: DeliveryResult]) -> String {
-        let published = Set(outcomes.filter { $0.value.state == .published }.map(\.key.post)).count
-        let subject =
-            published > 0
-            ? workspace.configuration.commit.message.replacing("{count}", with: String(published))
-            : "Record what became of \(Set(outcomes.keys.map(\.post)).count) posts"
-        return "\(subject)\n\nSocials-Run: \(run)\n"
-    }
-}
-
-extension Results {
-    fileprivate func with(_ outcomes: [(key: DeliveryID, value: DeliveryResult)]) -> Results {
-        var results = self
-        for (id, outcome) in outcomes {
-            var entry = outcome
-            entry.other.merge(results.deliveries[id.account]?.other ?? [:]) { mine, _ in mine }
-            results.deliveries[id.account] = entry
-        }
-        return results
     }
 }

@@ -47,6 +47,20 @@ extension ClaimsEntry {
     package var asStored: ClaimsEntry { ClaimsEntry(json: json) ?? self }
 }
 
+extension Pause: JSONRepresentable {
+    package init(json: JSON) {
+        everything = json["everything"]?.bool ?? false
+        accounts = Set((json["accounts"]?.array ?? []).compactMap { $0.string.flatMap { AccountID($0) } })
+    }
+
+    package var json: JSON {
+        [
+            "everything": .bool(everything),
+            "accounts": .array(accounts.map { .string($0.description) }.sorted { $0.string ?? "" < $1.string ?? "" }),
+        ]
+    }
+}
+
 extension Receipt: JSONRepresentable {
     package init?(json: JSON) {
         guard let id = json["id"]?.string, let at = json["publishedAt"]?.string.flatMap(Instant.init(rfc3339:)) else {

@@ -81,8 +81,20 @@ package struct ClaimsTree: Sendable, Hashable {
     package static let version = 1
 
     package var entries: [DeliveryID: ClaimsEntry] = [:]
+    package var pause = Pause()
 
     package init() {}
+}
+
+/// The kill switch: what no runner may send to until a person says `resume`.
+package struct Pause: Sendable, Hashable {
+    package var everything = false
+    package var accounts: Set<AccountID> = []
+
+    package init() {}
+
+    package func holds(_ account: AccountID) -> Bool { everything || accounts.contains(account) }
+    package var isEmpty: Bool { !everything && accounts.isEmpty }
 }
 
 /// Where the claims are kept. Replaced only by compare-and-swap.
@@ -98,5 +110,14 @@ package enum ClaimsStoreError: Error, Sendable, Hashable {
     case lost
     /// Written by a newer program; nothing may be rewritten.
     case newerVersion(Int)
+    /// This machine's disk or repository failed.
     case unavailable(String)
+    /// The remote did not answer; nothing was changed.
+    case unreachable(String)
+    /// The remote answered no, and will again.
+    case refused(String)
+    /// The remote may have taken it or not: only reading tells.
+    case uncertain(String)
+    /// The branch and the remote no longer fit together; a later run may find them so.
+    case behind(String)
 }

@@ -11,6 +11,14 @@ extension Results {
     }
 }
 
+extension Results {
+    /// Whether nothing would be learnt from the other.
+    package func includes(_ other: Results) -> Bool {
+        other.deliveries.allSatisfy { account, result in deliveries[account]?.updated(by: result) == deliveries[account]
+        }
+    }
+}
+
 extension DeliveryResult {
     /// A later order of a person wins; a proof of publication beats everything else of its generation; settled beats
     /// unsettled; then the one that knows more. Two different proofs for one delivery are `unknown`: a person must look.

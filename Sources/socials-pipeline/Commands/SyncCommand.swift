@@ -4,7 +4,7 @@ import Posts
 
 struct SyncCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "sync", abstract: "Publish what is due, record it beside the posts, commit.",
+        commandName: "sync", abstract: "Publish what is due, record it beside the posts, commit, push.",
         discussion: """
             Examples:
               socials-pipeline sync
@@ -26,6 +26,12 @@ struct SyncCommand: AsyncParsableCommand {
     @Option(name: .long, help: "At most so many deliveries in this run.")
     var limit: Int?
 
+    @Option(name: .long, help: "The remote's branch, where HEAD is detached.")
+    var branch: String?
+
+    @Flag(name: .long, help: "Leave the remote's branch as it is; claims and outcomes are pushed all the same.")
+    var noPush = false
+
     func validate() throws {
         if let limit, limit < 1 { throw ValidationError("--limit \(limit) is less than one") }
     }
@@ -36,6 +42,8 @@ struct SyncCommand: AsyncParsableCommand {
         options.accounts = Set(account)
         options.networks = Set(network)
         options.limit = limit
+        options.branch = branch
+        options.holdsBackBranch = noPush
         try await publish(options, common).leave()
     }
 }

@@ -22,7 +22,10 @@ extension Console {
             }
         }
         for (id, reason) in report.skipped { note("\(tinted("held", .faint)) \(id): \(reason)") }
-        if let commit = report.commit { say("committed \(commit.prefix(12))") }
+        if let commit = report.commit {
+            say("committed \(commit.prefix(12))\(report.isPushed ? " and pushed" : "")")
+        }
+        for line in report.notes { note(line) }
         if report.outcomes.isEmpty, report.due.isEmpty, report.skipped.isEmpty, report.refused.isEmpty {
             say("nothing is due")
         }

@@ -120,7 +120,8 @@ final class ContentFolder: Sendable {
             transport: Counting(inner: SandboxTransport(sandbox, clock: clock)) { [self] in
                 requests.withLock { $0 += 1 }
             },
-            random: { [self] in chance.withLock { UInt128.random(in: .min ... .max, using: &$0) } }, zones: .system)
+            random: { [self] in chance.withLock { UInt128.random(in: .min ... .max, using: &$0) } }, zones: .system,
+            git: { [variables] in GitExecutable(workingDirectory: $0, environment: variables) })
     }
 
     /// One run from the start to the end, its parts as `around` makes them.

@@ -52,9 +52,14 @@ final class Trap: Sendable {
 
     /// The same parts, each operation watched before and behind.
     func around(_ parts: Parts) -> Parts {
-        Parts(
+        var exchanger = parts.exchanger
+        if let local = exchanger as? LocalExchanger {
+            exchanger = LocalExchanger(
+                claims: Store(trap: self, inner: local.claims), recorder: Scribe(trap: self, inner: local.recorder))
+        }
+        return Parts(
             transport: Wire(trap: self, inner: parts.transport), journal: Paper(trap: self, inner: parts.journal),
-            claims: Store(trap: self, inner: parts.claims), recorder: Scribe(trap: self, inner: parts.recorder))
+            exchanger: exchanger)
     }
 
     private struct Wire: Transport {
@@ -106,13 +111,13 @@ final class Trap: Sendable {
         let trap: Trap
         let inner: any Recorder
 
-        func record(_ outcomes: [DeliveryID: DeliveryResult]) async -> Event.Recorded {
+        func record(_ outcomes: [DeliveryID: DeliveryResult]) async -> Recorded {
             do { try trap.pass("before recording") } catch {
-                return Event.Recorded(commit: nil, failures: ["disk full"])
+                return Recorded(commit: nil, failures: [.file("disk full")])
             }
             let recorded = await inner.record(outcomes)
             do { try trap.pass("behind recording") } catch {
-                return Event.Recorded(commit: nil, failures: ["disk full"])
+                return Recorded(commit: nil, failures: [.file("disk full")])
             }
             return recorded
         }

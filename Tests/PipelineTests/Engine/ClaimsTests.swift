@@ -6,7 +6,7 @@ import Testing
 @Suite struct `The claims` {
     @Test func `that somebody else changed first are read again, and the delivery is left`() {
         var rig = Rig([job("a"), job("b")])
-        rig.answer("claims") { _ in .claimsRefused(.lost) }
+        rig.answer("claims") { _ in .refused(.lost) }
         #expect(rig.pending.map(\.words) == ["read"])
         let theirs = claimsEntry("a", runner: "other")
         rig.answer("read") { _ in .claimsRead(tree(theirs), version: "9") }
@@ -19,7 +19,7 @@ import Testing
 
     @Test func `that are lost ten times in a row end the run`() {
         var rig = Rig([job("a")])
-        rig.finish { if case .replaceClaims = $0 { .claimsRefused(.lost) } else { nil } }
+        rig.finish { if case .exchange = $0 { .refused(.lost) } else { nil } }
         #expect(rig.asked("claims").count == 11)
         #expect(rig.asked("send").isEmpty)
         #expect(rig.engine.faults.count == 1)
@@ -28,7 +28,7 @@ import Testing
 
     @Test func `of a newer program end the run`() {
         var rig = Rig([job("a")])
-        rig.finish { if case .replaceClaims = $0 { .claimsRefused(.newerVersion(2)) } else { nil } }
+        rig.finish { if case .exchange = $0 { .refused(.newerVersion(2)) } else { nil } }
         #expect(rig.engine.faults == [.newerVersion(2)])
         #expect(rig.asked("send").isEmpty)
     }
@@ -38,7 +38,7 @@ import Testing
         rig.answer("claims")
         rig.now = nine + .minutes(11)
         rig.answer("prepare")
-        rig.answer("claims") { _ in .claimsRefused(.lost) }
+        rig.answer("claims") { _ in .refused(.lost) }
         var theirs = claimsEntry("a", runner: "other", phase: .inherited)
         theirs.attempt = AttemptID("new-\(delivery("a"))")
         rig.answer("read") { _ in .claimsRead(tree(theirs), version: "9") }
@@ -55,7 +55,7 @@ import Testing
         rig.answer("prepare")
         rig.answer("send")
         rig.answer("journal")
-        rig.answer("claims") { _ in .claimsRefused(.lost) }
+        rig.answer("claims") { _ in .refused(.lost) }
         var theirs = claimsEntry("a", runner: "other", phase: phase)
         theirs.attempt = AttemptID("new-\(delivery("a"))")
         rig.answer("read") { _ in .claimsRead(tree(theirs), version: "9") }
@@ -70,7 +70,7 @@ import Testing
         rig.answer("prepare")
         rig.answer("send")
         rig.answer("journal")
-        rig.answer("claims") { _ in .claimsRefused(.lost) }
+        rig.answer("claims") { _ in .refused(.lost) }
         var theirs = claimsEntry("a", runner: "other", phase: .inherited)
         theirs.attempt = AttemptID("new-\(delivery("a"))")
         theirs.generation = 2

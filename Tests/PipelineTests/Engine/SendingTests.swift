@@ -13,7 +13,7 @@ import Testing
         rig.finish()
         #expect(
             rig.told == [
-                "claims a:claimed", "prepare a 0", "send a 0", "journal a 0", "claims a:published", "record a",
+                "claims a:claimed", "prepare a 0", "send a 0", "journal a 0", "claims a:published record a",
             ])
         #expect(rig.engine.isDone)
         #expect(rig.result("a")?.state == .published)
@@ -74,7 +74,8 @@ import Testing
         let mine = (0..<30).map { job("m\($0)") }
         let theirs = (0..<5).map { job("t\($0)", other) }
         let rig = Rig(mine + theirs)
-        guard case .replaceClaims(let tree, _) = try #require(rig.pending.first) else { return }
+        guard case .exchange(let exchange) = try #require(rig.pending.first) else { return }
+        let tree = try #require(exchange.claims)
         #expect(tree.entries.count == 20)
         #expect(tree.entries.keys.count { $0.account == other } == 5)
         #expect(Set(tree.entries.keys.filter { $0.account == acme }) == Set((0..<15).map { delivery("m\($0)") }))
@@ -94,7 +95,7 @@ import Testing
         rig.finish()
         #expect(
             rig.asked("claims") == [
-                "claims a:claimed", "claims a:published b:claimed", "claims a:published b:published",
+                "claims a:claimed", "claims a:published b:claimed record a", "claims a:published b:published record b",
             ])
     }
 

@@ -63,14 +63,14 @@ struct SimulatedWorld {
         return isShown ? .published(receipt("\(request.id) \(request.step)")) : .absent
     }
 
-    mutating func replace(_ tree: ClaimsTree, ifVersion expected: String?) -> Event {
+    mutating func replace(_ tree: ClaimsTree, ifVersion expected: String?) -> Result<String, ClaimsStoreError> {
         guard lies.contains(.noCompareAndSwap) || expected == (version == 0 ? nil : "\(version)") else {
-            return .claimsRefused(.lost)
+            return .failure(.lost)
         }
         version += 1
         olderClaims.append(claims)
         claims = tree
-        return .claimsReplaced(version: "\(version)")
+        return .success("\(version)")
     }
 
     var claimsVersion: String? { version == 0 ? nil : "\(version)" }
@@ -78,7 +78,10 @@ struct SimulatedWorld {
     mutating func record(_ outcomes: [DeliveryID: DeliveryResult]) {
         commits += 1
         olderBranches.append(branch)
-        for (id, result) in outcomes { branch[id] = result.stored }
+        for (id, result) in outcomes {
+            guard let result = result.stored else { continue }
+            branch[id] = branch[id]?.updated(by: result) ?? result
+        }
     }
 
     /// Everything reaches the disk.

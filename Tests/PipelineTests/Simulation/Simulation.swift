@@ -129,9 +129,7 @@ struct Simulation {
         case .send(let id, let step, _, let line, let fence):
             return runners[index].send(.init(id: id, step: step.index), line, fence, at: world.now)
         case .readClaims: event = .claimsRead(world.claims, version: world.claimsVersion)
-        case .replaceClaims(let tree, let version):
-            let answer = world.replace(tree, ifVersion: version)
-            event = fails() ? .claimsRefused(.unavailable("the answer is lost")) : answer
+        case .exchange(let exchange): event = .exchanged(exchanged(exchange))
         case .prepare(let id, _, _, _):
             event =
                 fails()
@@ -144,15 +142,20 @@ struct Simulation {
             event = fails() ? .findFailed(id, failure(.retryable)) : .found(id, finding)
         case .link(let id, _): event = .linked(id, url: nil)
         case .wait(let id, _): event = .waited(id)
-        case .record(let outcomes):
-            if fails() {
-                event = .recorded(.init(commit: nil, failures: ["disk full"]))
-            } else {
-                world.record(outcomes)
-                event = .recorded(.init(commit: "c"))
-            }
         }
         runners[index].tell(event, at: world.now)
+    }
+
+    /// One push of both, not atomic, whose answer may get lost.
+    private mutating func exchanged(_ exchange: Exchange) -> Exchanged {
+        let claims = exchange.claims.map { world.replace($0, ifVersion: exchange.version) }
+        if fails() {
+            return Exchanged(claims: exchange.claims.map { _ in .failure(.uncertain("no answer")) }, recorded: nil)
+        }
+        if exchange.results.isEmpty { return Exchanged(claims: claims, recorded: Recorded(commit: nil)) }
+        if fails() { return Exchanged(claims: claims, recorded: Recorded(commit: nil, failures: [.file("disk full")])) }
+        world.record(exchange.results)
+        return Exchanged(claims: claims, recorded: Recorded(commit: "c"))
     }
 
     private mutating func answer(_ index: Int, at place: Int, calmly: Bool) {

@@ -56,9 +56,12 @@ struct Rig {
     private mutating func yes(to action: Action) -> Event {
         switch action {
         case .readClaims: return .claimsRead(engine.claims, version: engine.version)
-        case .replaceClaims:
+        case .exchange(let exchange):
             version += 1
-            return .claimsReplaced(version: "v\(version)")
+            return .exchanged(
+                Exchanged(
+                    claims: exchange.claims.map { _ in .success("v\(version)") },
+                    recorded: Recorded(commit: exchange.results.isEmpty ? nil : "c0ffee")))
         case .prepare(let id, _, _, _): return .prepared(id, .init(draft: ["media": []], lookAgain: nil, actor: "42"))
         case .send(let id, let step, _, _, _): return .sent(id, receipt("\(id.post) \(step.index)"))
         case .journal(let line): return .journalled(line.delivery, failure: nil)
@@ -67,7 +70,6 @@ struct Rig {
         case .wait(let id, let moment):
             now = max(now, moment)
             return .waited(id)
-        case .record: return .recorded(.init(commit: "c0ffee"))
         }
     }
 
@@ -83,14 +85,20 @@ struct Rig {
     func asked(_ words: String) -> [String] { told.filter { $0.hasPrefix(words) } }
 }
 
+extension Event {
+    static func refused(_ error: ClaimsStoreError) -> Event {
+        .exchanged(Exchanged(claims: .failure(error), recorded: nil))
+    }
+}
+
 extension Action {
-    /// `send a x/acme 0`, `claims a:claimed b:published`.
+    /// `send a x/acme 0`, `claims a:claimed b:published`, with results for the branch `claims b:published record b`.
     var words: String {
         switch self {
         case .readClaims: "read"
-        case .replaceClaims(let tree, _):
-            "claims "
-                + tree.entries.values.map { "\(name(of: $0.delivery)):\($0.phase.rawValue)" }.sorted()
+        case .exchange(let exchange):
+            ((exchange.claims.map { ["claims"] + entries(of: $0) } ?? [])
+                + (exchange.results.isEmpty ? [] : ["record"] + exchange.results.keys.map { name(of: $0) }.sorted()))
                 .joined(separator: " ")
         case .prepare(let id, let step, _, _): "prepare \(name(of: id)) \(step.index)"
         case .send(let id, let step, _, _, _): "send \(name(of: id)) \(step.index)"
@@ -98,8 +106,11 @@ extension Action {
         case .find(let id, let step, _, _, _): "find \(name(of: id)) \(step.index)"
         case .link(let id, _): "link \(name(of: id))"
         case .wait(let id, _): "wait \(name(of: id))"
-        case .record(let outcomes): "record " + outcomes.keys.map { name(of: $0) }.sorted().joined(separator: " ")
         }
+    }
+
+    private func entries(of tree: ClaimsTree) -> [String] {
+        tree.entries.values.map { "\(name(of: $0.delivery)):\($0.phase.rawValue)" }.sorted()
     }
 
     private func name(of id: DeliveryID) -> String { id.post.split(separator: "/").last?.dropLast(3).description ?? "" }
