@@ -7,6 +7,9 @@ package import Posts
 #endif
 
 /// The system's clock, or the one that `SOCIALS_NOW` asks for (CONTRACT §3).
+///
+/// Time never stands still or runs back while a run is on: whatever is done to the system's clock, at least as much time
+/// passes as a clock that nobody sets and that counts suspended time says. So a lease cannot be outlived (EXACTLY-ONCE 5b).
 package struct SystemClock: WallClock {
     package enum Setting: Sendable, Hashable {
         case real
@@ -15,16 +18,34 @@ package struct SystemClock: WallClock {
         case fixed(Instant)
     }
 
-    package let setting: Setting
+    /// What the machine's two clocks say.
+    package struct Reading: Sendable, Hashable {
+        package var wall: Instant
+        /// Since some moment in the past, time of suspension included.
+        package var elapsed: Duration
 
-    package init(_ setting: Setting = .real) { self.setting = setting }
+        package init(wall: Instant, elapsed: Duration) {
+            self.wall = wall
+            self.elapsed = elapsed
+        }
+    }
+
+    package let setting: Setting
+    private let read: @Sendable () -> Reading
+    private let start: Reading
+
+    package init(_ setting: Setting = .real, read: @escaping @Sendable () -> Reading = { .machine }) {
+        self.setting = setting
+        self.read = read
+        start = read()
+    }
 
     /// Reads `SOCIALS_NOW`: an RFC 3339 time stands still, `+16m` or `-1h` shifts the running clock.
     package init(variable text: String) throws(Refusal) {
         if let moment = Instant(rfc3339: text) {
-            setting = .fixed(moment)
+            self.init(.fixed(moment))
         } else if let sign = text.first, sign == "+" || sign == "-", let shift = Duration(written: text.dropFirst()) {
-            setting = .shifted(sign == "-" ? .zero - shift : shift)
+            self.init(.shifted(sign == "-" ? .zero - shift : shift))
         } else {
             throw Refusal(
                 .usage, "SOCIALS_NOW “\(text)” is neither a time nor a shift",
@@ -34,8 +55,8 @@ package struct SystemClock: WallClock {
 
     package var now: Instant {
         switch setting {
-        case .real: Self.real
-        case .shifted(let shift): Self.real + shift
+        case .real: real
+        case .shifted(let shift): real + shift
         case .fixed(let moment): moment
         }
     }
@@ -47,7 +68,21 @@ package struct SystemClock: WallClock {
         try? await Task.sleep(for: real)
     }
 
-    private static var real: Instant { Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)) }
+    private var real: Instant {
+        let present = read()
+        return max(present.wall, start.wall + (present.elapsed - start.elapsed))
+    }
+}
+
+extension SystemClock.Reading {
+    /// `ContinuousClock` goes on while the machine sleeps; on Linux it is CLOCK_BOOTTIME.
+    package static var machine: Self {
+        Self(
+            wall: Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)),
+            elapsed: ContinuousClock.now - begin)
+    }
+
+    private static let begin = ContinuousClock.now
 }
 
 extension Duration {

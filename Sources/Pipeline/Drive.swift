@@ -3,7 +3,7 @@ import Posts
 
 /// Runs the engine to its end: performs its actions side by side and tells it how each came out.
 func drive(
-    _ engine: inout Engine, with performer: Performer, clock: any WallClock, stop: StopSignal,
+    _ engine: inout Engine, with performer: Performer, clock: any WallClock, watch: ClockWatch?, stop: StopSignal,
     progress: @Sendable (Event) -> Void
 ) async {
     await withTaskGroup(of: Event?.self) { group in
@@ -18,7 +18,13 @@ func drive(
                 continue
             }
             progress(event)
-            actions = engine.handle(event, at: clock.now)
+            // First, so that nothing is sent by what the answer with the wrong time would allow.
+            if let complaint = watch?.takeComplaint() {
+                actions = engine.handle(.clockIsOff(complaint), at: clock.now)
+            } else {
+                actions = []
+            }
+            actions += engine.handle(event, at: clock.now)
         }
         stop.finish()
     }

@@ -13,6 +13,8 @@ package struct Environment: Sendable {
     package var zones: TimeZones
     /// The git executable at work in a repository's folder.
     package var git: @Sendable (String) -> any GitCommands
+    /// Whether the clock must agree with those of the servers; a made-up one need not.
+    package var checksClock = false
 
     package init(
         variables: [String: String], clock: any WallClock, gateway: Gateway?, transport: any Transport,
@@ -42,7 +44,7 @@ package struct Environment: Sendable {
                 hint: "unset it, or set SOCIALS_GATEWAY to a sandbox")
         }
         let clock = if let now { try SystemClock(variable: now) } else { SystemClock() }
-        return Environment(
+        var environment = Environment(
             variables: variables, clock: clock, gateway: gateway,
             // The sandbox's clock follows ours.
             transport: CurlTransport(gateway: gateway, userAgent: "socials-pipeline/\(version)") {
@@ -52,6 +54,8 @@ package struct Environment: Sendable {
             git: {
                 GitExecutable(workingDirectory: $0, environment: variables, patience: Patience(total: .seconds(120)))
             })
+        environment.checksClock = now == nil
+        return environment
     }
 }
 

@@ -1,4 +1,5 @@
 import Git
+import HTTP
 package import Posts
 
 /// Publishes what is due, records it beside the posts and commits. Open this first: the whole way is here.
@@ -58,6 +59,7 @@ struct Run: Sendable {
             claims: ground.claimed.tree, runner: runner, base: ground.base, isGateway: environment.gateway != nil,
             now: now, order: options.order)
         try await planning.fill(from: scan)
+        planning.farLeases.note(ground.claimed.tree, at: now, lease: workspace.configuration.claims.lease)
         return planning
     }
 
@@ -71,14 +73,17 @@ struct Run: Sendable {
             version: ground.claimed.version,
             unrecorded: planning.unrecorded, forgettable: planning.forgettable,
             attempts: { _ in AttemptID(at: environment.clock.now, random: environment.random()) })
+        let watch = environment.checksClock ? ClockWatch(parts.transport, clock: environment.clock) : nil
+        let transport: any Transport = watch ?? parts.transport
         let host = workspace.mediaHost(environment, commit: ground.base.posts?.hex)
         let performer = Performer(
             sessions: Sessions(
-                configuration: workspace.configuration, environment: environment, transport: parts.transport,
-                media: HostedMedia(root: workspace.root, host: host, transport: parts.transport)),
+                configuration: workspace.configuration, environment: environment, transport: transport,
+                media: HostedMedia(root: workspace.root, host: host, transport: transport)),
             ledger: Ledger(journal: parts.journal), journal: parts.journal, exchanger: parts.exchanger,
             clock: environment.clock, random: environment.random)
-        await drive(&engine, with: performer, clock: environment.clock, stop: stop) { event in
+        await drive(&engine, with: performer, clock: environment.clock, watch: watch, stop: stop) {
+            event in
             if let line = SyncProgress(event) { progress(line) }
         }
         await (host as? ServerMediaHost)?.stop()

@@ -49,13 +49,10 @@ extension GitClaims {
 }
 
 extension Policy {
-    /// A lease must outlast the longest request and leave time to renew it.
-    private static var shortestLease: Duration { .minutes(6) }
-
     init(_ configuration: Configuration, runner: String, isGateway: Bool) {
         let publishing = configuration.publishing
         self.init(
-            runner: runner, lease: max(configuration.claims.lease, Self.shortestLease),
+            runner: runner, lease: configuration.claims.lease,
             concurrency: publishing.concurrency, retries: publishing.retries, wait: publishing.wait,
             giveUpAfter: publishing.giveUpAfter, isGateway: isGateway)
     }

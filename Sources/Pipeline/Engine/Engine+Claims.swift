@@ -203,16 +203,22 @@ extension Engine {
     }
 
     /// Somebody else was faster: whatever is no longer ours is left alone. A delivery in the middle of a request keeps
-    /// going only as far as its answer: without a lease nothing further is sent for it.
+    /// going only as far as its answer: without a lease nothing further is sent for it. An account on which another
+    /// runner began or ended something is left for the next run, whose plan knows of it: order, caps, duplicates and
+    /// renamed posts were judged without it.
     mutating func claimsRead(_ tree: ClaimsTree, version: String?) {
         let doubtful: Proposal? = if case .reading(let proposal) = exchange { proposal } else { nil }
         exchange = .idle
+        let visited = Set(
+            tree.entries.values.filter { $0.runner != policy.runner && $0 != claims.entries[$0.delivery] }
+                .map(\.delivery.account))
         (claims, self.version) = (tree, version)
         if let doubtful {
             accept(doubtful, isRecorded: false) { tree.entries[$0] == doubtful.tree.entries[$0] }
         }
         for lane in lanes {
-            for id in lane.waiting where tree.entries[id] != expected[id] { leave(id) }
+            let isVisited = visited.contains(lane.account)
+            for id in lane.waiting where isVisited || tree.entries[id] != expected[id] { leave(id) }
             for id in lane.claimed where tree.entries[id] != held[id] { leave(id) }
             if let id = lane.active, tree.entries[id] != held[id] { held[id] = nil }
         }

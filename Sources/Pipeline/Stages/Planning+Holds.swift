@@ -15,8 +15,9 @@ extension Planning {
         let isCommitted = try await file.isCommitted(in: repository, at: base.posts)
         if !isCommitted, try await repository.isIgnored(post.path) { return }
         var receipts = known.claim?.receipts ?? []
-        if receipts.isEmpty, let result = known.result, !result.state.isSettled { receipts = result.receipts }
-        // A thread that stopped half-way goes on with the words it began with, never with an edited file.
+        if receipts.isEmpty { receipts = known.result?.receipts ?? [] }
+        // A thread that stopped half-way goes on with the words it began with, never with an edited file, and never again
+        // from its first part, also when its first end was a failure.
         let source =
             receipts.isEmpty
             ? try await file.blob(in: repository).hex : known.claim?.source ?? known.result?.source ?? ""

@@ -6,7 +6,7 @@ extension Planning {
     /// A claim that some runner left: this one by its journal, another one once its lease ran out (EXACTLY-ONCE 3).
     mutating func open(_ entry: ClaimsEntry, _ due: Plan.Due, result: DeliveryResult?) async throws {
         let isOwn = entry.runner == runner?.name || isAnswered(entry)
-        if entry.isLive(at: now, lease: configuration.claims.lease), !isOwn {
+        if isLive(entry), !isOwn {
             plan.held.append(Plan.Held(id: due.id, reason: .claimedElsewhere))
             return
         }
@@ -43,11 +43,12 @@ extension Planning {
 
     /// What was begun is finished, although its post was put off, made a draft or taken away since.
     mutating func considerForgottenClaims() async throws {
-        for (id, entry) in claims.entries.sorted(by: { $0.key < $1.key }) {
-            guard entry.isGateway == isGateway, !considered.contains(id), order?.includes(id) ?? true,
-                configuration.accounts[id.account] != nil, let tip = try await resultsAtTip(of: id.post)
+        for id in Set(Array(claims.entries.keys) + journalled.keys).sorted() {
+            guard !considered.contains(id), order?.includes(id) ?? true, configuration.accounts[id.account] != nil,
+                let tip = try await resultsAtTip(of: id.post)
             else { continue }
             let recorded = tip.deliveries[id.account]
+            guard let entry = claim(of: id, recorded), entry.isGateway == isGateway else { continue }
             let result = entry.result.map { recorded?.updated(by: $0) ?? $0 } ?? recorded
             let verdict = Scheduled(id: id, schedule: entry.schedule).verdict(
                 Known(result: result, claim: entry), at: now, guard: LateGuard())
@@ -65,16 +66,27 @@ extension Planning {
             guard let outcome = entry.result else {
                 // Left by a power cut that took back the claims ref and not the branch.
                 let isOver = recorded?.attempt == entry.attempt && recorded?.state.isSettled == true
-                if isOver, !entry.isLive(at: now, lease: configuration.claims.lease) { forgettable.insert(id) }
+                if isOver, !isLive(entry) { forgettable.insert(id) }
                 continue
             }
-            if recorded == outcome {
+            if try await !isAtTip(id.post) {
+                if isOver(entry, outcome) { forgettable.insert(id) }
+            } else if recorded == outcome {
                 if entry.phase.isSettled { forgettable.insert(id) }
-            } else if recorded?.updated(by: outcome) ?? outcome == outcome, try await isAtTip(id.post) {
+            } else if recorded?.updated(by: outcome) ?? outcome == outcome {
                 unrecorded[id] = outcome
             }
         }
     }
+
+    /// Whether nothing is open of a delivery whose post was withdrawn, and nobody will ask for it again.
+    private func isOver(_ entry: ClaimsEntry, _ outcome: DeliveryResult) -> Bool {
+        if entry.phase.isSettled { return true }
+        return entry.sentAt == nil && (outcome.notBefore ?? entry.schedule) + Past.memory < now
+    }
+
+    /// Claims under which this runner sent something, which a power cut may have taken out of the claims ref.
+    var journalled: [DeliveryID: ClaimsEntry] { runner?.memory.claims ?? [:] }
 
     private func isAtTip(_ post: String) async throws -> Bool {
         guard let tip = base.posts else { return false }

@@ -13,7 +13,7 @@ extension Planning {
             refusals.append(Order.Refused(id: id, reason: reason, status: status, url: url))
         }
         if let claim = known.claim, claim.phase == .claimed || claim.phase == .inherited {
-            if claim.isLive(at: now, lease: configuration.claims.lease), claim.runner != runner?.name {
+            if isLive(claim), claim.runner != runner?.name {
                 return refuse("being-published", .tryAgain)
             }
             return try await open(claim, due, result: known.result)

@@ -9,6 +9,8 @@ package struct Planning {
     let composer: Composer
     let claims: ClaimsTree
     let runner: Runner?
+    /// When leases that end too late were seen first.
+    let farLeases: FarLeases
     /// The commits that count.
     let base: Base
     let isGateway: Bool
@@ -63,6 +65,7 @@ package struct Planning {
         self.claims = claims
         self.runner = runner
         self.base = base
+        farLeases = FarLeases(folder: repository.commonDirectory + "/socials-pipeline")
         self.isGateway = isGateway
         self.now = now
         self.order = order
@@ -70,6 +73,10 @@ package struct Planning {
     }
 
     var configuration: Configuration { workspace.configuration }
+
+    func isLive(_ entry: ClaimsEntry) -> Bool {
+        entry.isLive(at: now, lease: configuration.claims.lease, firstSeen: farLeases.firstSeen(entry))
+    }
 
     package mutating func run(_ scan: Scan) async throws {
         plan.posts = scan.postCount
@@ -90,13 +97,17 @@ package struct Planning {
             past.published[trace.id.account, default: []].append(trace)
         }
         for (id, entry) in claims.entries {
-            let isLive = entry.isLive(at: now, lease: configuration.claims.lease)
+            let isLive = isLive(entry)
             let trace = Past.Trace(
                 id: id, digest: entry.result?.digest ?? entry.digest, schedule: entry.schedule,
                 publishedAt: isLive ? now : entry.result?.publishedAt)
             if trace.publishedAt != nil { past.published[id.account, default: []].append(trace) }
             if isLive, entry.runner != runner?.name { taken.insert(id.account) }
-            if !Files.exists(workspace.root + "/" + id.post) { past.orphans[id.account, default: []].append(trace) }
+            if isGone(id.post) { past.orphans[id.account, default: []].append(trace) }
+        }
+        for (id, claim) in journalled where claim.isGateway == isGateway && isGone(id.post) {
+            past.orphans[id.account, default: []].append(
+                Past.Trace(id: id, digest: claim.digest, schedule: claim.schedule, publishedAt: nil))
         }
         for base in scan.orphans {
             let bytes = try? Files.read(workspace.root + "/" + base + ".results.json")
@@ -109,6 +120,8 @@ package struct Planning {
             }
         }
     }
+
+    private func isGone(_ post: String) -> Bool { !Files.exists(workspace.root + "/" + post) }
 
     private mutating func consider(_ scanned: Scan.ScannedPost) async throws {
         let post = scanned.post

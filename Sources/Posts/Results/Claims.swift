@@ -68,11 +68,17 @@ package struct ClaimsEntry: Sendable, Hashable {
         self.digest = digest
     }
 
-    /// Somebody holds it and the lease has not run out. A lease end further ahead than any honest clock could have
-    /// written it counts as run out.
-    package func isLive(at now: Instant, lease: Duration) -> Bool {
-        guard phase == .claimed || phase == .inherited, let leaseEnd else { return false }
-        return now < leaseEnd && leaseEnd <= now + lease + .minutes(2)
+    /// Somebody holds it and the lease has not run out. One that ends later than any right clock could have written it
+    /// runs out one lease after it was first seen (EXACTLY-ONCE 3).
+    /// - Parameter firstSeen: when this clone saw it first, if it did before.
+    package func isLive(at now: Instant, lease: Duration, firstSeen: Instant? = nil) -> Bool {
+        guard phase == .claimed || phase == .inherited, let leaseEnd, now < leaseEnd else { return false }
+        guard isFarAhead(at: now, lease: lease) else { return true }
+        return now < (firstSeen ?? now) + lease
+    }
+
+    package func isFarAhead(at now: Instant, lease: Duration) -> Bool {
+        leaseEnd.map { $0 > now + lease + .minutes(2) } ?? false
     }
 }
 

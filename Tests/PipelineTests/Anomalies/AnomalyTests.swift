@@ -1,4 +1,5 @@
 import Foundation
+import Git
 import Posts
 import Synchronization
 import TestSupport
@@ -9,9 +10,9 @@ import Testing
 /// For n = 1, 2, 3 … the n-th operation goes wrong, until a run gets through untouched; then runs without trouble must
 /// bring everything in order.
 @Suite struct `Whatever goes wrong once` {
-    @Test(arguments: Trap.Kind.allCases)
-    func `everything is live exactly once in the end`(kind: Trap.Kind) async throws {
-        let template = try ContentFolder()
+    @Test(arguments: Trap.Kind.allCases, [false, true])
+    func `everything is live exactly once in the end`(kind: Trap.Kind, isShared: Bool) async throws {
+        let template = try ContentFolder(sharing: isShared)
         for place in 1...500 {
             let folder = try template.copy()
             guard let what = try await spring(at: place, kind, in: folder) else {
@@ -36,7 +37,10 @@ import Testing
             let bytes = try? Data(contentsOf: journal)
             kept.withLock { $0 = bytes }
         }
-        try await folder.run(around: trap.around)
+        do { try await folder.run(around: trap.around, git: trap.git) } catch let refusal as Refusal {
+            // A remote that cannot be reached ends a run before it begins.
+            guard refusal.status == .unavailable || refusal.status == .tryAgain else { throw refusal }
+        }
         // A process that died does not tidy up; a machine that is lost takes its journal along.
         switch kind {
         case .error: break
@@ -70,6 +74,11 @@ import Testing
             }
         }
         #expect(try folder.git("status", "--porcelain") == "", "\(story)")
+        if let remote = folder.remote {
+            #expect(
+                remote["refs/heads/main"]?.hex == (try folder.git("rev-parse", "HEAD").prefix(40).description),
+                "\(story)")
+        }
 
         let (requests, references) = (folder.requestCount, try folder.git("for-each-ref"))
         try await folder.run()

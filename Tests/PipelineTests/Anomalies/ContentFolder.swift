@@ -55,12 +55,20 @@ final class ContentFolder: Sendable {
         "linkedin member News for everybody", "instagram News for everybody",
     ]
 
-    /// An empty one with the files above, committed.
-    convenience init() throws {
+    /// Shares claims and results through it; nil: a repository without a remote.
+    let remote: MemoryRemote?
+
+    /// An empty one with the files above, committed, and pushed where there is a remote.
+    convenience init(sharing isShared: Bool = false) throws {
         let path = FileManager.default.temporaryDirectory.resolvingSymlinksInPath()
             .appending(path: "content-\(UUID().uuidString)").path
         try setDurable(false)
         let repository = try Repository.initialise(at: path, branch: "main")
+        if isShared {
+            let config = path + "/.git/config"
+            let text = try String(contentsOfFile: config, encoding: .utf8)
+            try Self.write(Array((text + "[remote \"origin\"]\n\turl = /nowhere\n").utf8), to: config)
+        }
         for (name, text) in Self.files { try Self.write(Array(text.utf8), to: path + "/" + name) }
         try Self.write(SmallJPEG.bytes(width: 400, height: 400), to: path + "/media/red.jpg")
         _ = try repository.commitAll(
@@ -70,6 +78,15 @@ final class ContentFolder: Sendable {
 
     private init(at path: String) throws {
         self.path = path
+        let repository = try Repository.open(at: path)
+        if try repository.remotes.isEmpty {
+            remote = nil
+        } else {
+            let head = try repository.reference(named: "refs/heads/main")
+            remote = MemoryRemote(
+                head.map { ["refs/heads/main": $0] } ?? [:],
+                local: GitExecutable(workingDirectory: path, environment: Self.variables))
+        }
         sandbox = try Sandbox(static: ["media.example.com": path])
     }
 
@@ -88,7 +105,7 @@ final class ContentFolder: Sendable {
         try Data(bytes).write(to: url)
     }
 
-    private var variables: [String: String] {
+    private static var variables: [String: String] {
         var variables = ["HOME": "/nonexistent", "GIT_CONFIG_NOSYSTEM": "1"]
         let accounts: [(AccountID, [String: String])] = [
             (AccountID(.x, "acme"), SandboxCredentials.x(account: "acme")),
@@ -114,30 +131,34 @@ final class ContentFolder: Sendable {
         }
     }
 
-    private var environment: Environment {
+    private func environment(_ git: @escaping @Sendable (any GitCommands) -> any GitCommands) -> Environment {
         Environment(
-            variables: variables, clock: clock, gateway: nil,
+            variables: Self.variables, clock: clock, gateway: nil,
             transport: Counting(inner: SandboxTransport(sandbox, clock: clock)) { [self] in
                 requests.withLock { $0 += 1 }
             },
             random: { [self] in chance.withLock { UInt128.random(in: .min ... .max, using: &$0) } }, zones: .system,
-            git: { [variables] in GitExecutable(workingDirectory: $0, environment: variables) })
+            git: { [remote] folder in
+                git(remote ?? GitExecutable(workingDirectory: folder, environment: Self.variables))
+            })
     }
 
     /// One run from the start to the end, its parts as `around` makes them.
     @discardableResult
-    func run(around: (Parts) -> Parts = { $0 }) async throws -> [String] {
-        let run = try await open()
+    func run(
+        around: (Parts) -> Parts = { $0 }, git: @escaping @Sendable (any GitCommands) -> any GitCommands = { $0 }
+    ) async throws -> [String] {
+        let run = try await open(environment(git))
         let planning = try await run.plan()
         let engine = try await run.publish(planning, with: around(run.parts), stop: StopSignal(), progress: { _ in })
         return engine.outcomes.map { "\($0.id) \($0.result.state.rawValue)" }
     }
 
     /// Other tests of this process start programs, which for a moment inherit every lock.
-    private func open() async throws(Refusal) -> Run {
+    private func open(_ environment: Environment) async throws(Refusal) -> Run {
         for _ in 0..<100_000 {
             do { return try await Run(SyncOptions(repository: path), in: environment) } catch {
-                guard error.status == .tryAgain else { throw error }
+                guard error.message.contains("another run is at work") else { throw error }
             }
             await Task.yield()
         }

@@ -1,3 +1,4 @@
+import Git
 import HTTP
 import Posts
 import Synchronization
@@ -53,6 +54,7 @@ final class Trap: Sendable {
     /// The same parts, each operation watched before and behind.
     func around(_ parts: Parts) -> Parts {
         var exchanger = parts.exchanger
+        // A remote is watched call by call, see `git`.
         if let local = exchanger as? LocalExchanger {
             exchanger = LocalExchanger(
                 claims: Store(trap: self, inner: local.claims), recorder: Scribe(trap: self, inner: local.recorder))
@@ -60,6 +62,46 @@ final class Trap: Sendable {
         return Parts(
             transport: Wire(trap: self, inner: parts.transport), journal: Paper(trap: self, inner: parts.journal),
             exchanger: exchanger)
+    }
+
+    /// The same git, what talks to the remote watched before and behind.
+    func git(_ inner: any GitCommands) -> any GitCommands { Line(trap: self, inner: inner) }
+
+    private struct Line: GitCommands {
+        let trap: Trap
+        let inner: any GitCommands
+
+        func version() async throws(RemoteError) -> GitVersion { try await inner.version() }
+
+        func fetch(from remote: String, references: [String]) async throws(RemoteError) -> [String: ObjectID] {
+            do { try trap.pass("before a fetch") } catch { throw .unreachable("no connection") }
+            return try await inner.fetch(from: remote, references: references)
+        }
+
+        func push(
+            to remote: String, _ updates: [ReferenceUpdate], runsHooks: Bool
+        ) async throws(RemoteError) -> [String: UpdateOutcome] {
+            let names = updates.map(\.reference).joined(separator: " and ")
+            do { try trap.pass("before a push of \(names)") } catch { throw .failed("no space left on the remote") }
+            let outcomes = try await inner.push(to: remote, updates, runsHooks: runsHooks)
+            do { try trap.pass("behind a push of \(names)") } catch { throw .uncertain("the connection was closed") }
+            return outcomes
+        }
+
+        func fastForward(to commit: ObjectID) async throws(FastForwardError) {
+            do { try trap.pass("before a fast-forward") } catch { throw .locked("somebody's lock") }
+            try await inner.fastForward(to: commit)
+        }
+
+        func switchTree(from old: ObjectID, to new: ObjectID) async throws(FastForwardError) {
+            try await inner.switchTree(from: old, to: new)
+        }
+        func readBlob(_ id: ObjectID, limit: Int) async throws(RemoteError) -> [UInt8] {
+            try await inner.readBlob(id, limit: limit)
+        }
+        func export(_ commit: ObjectID, to folder: String) async throws(RemoteError) {
+            try await inner.export(commit, to: folder)
+        }
     }
 
     private struct Wire: Transport {

@@ -22,6 +22,16 @@ struct SimulatedWorld {
     struct Request: Sendable, Hashable {
         var id: DeliveryID
         var step: Int
+
+        /// Equal for the same words, whatever the post is called by now.
+        var words: String { "\(id.account) \(id.post.filter { !$0.isNumber }) \(step)" }
+    }
+
+    /// A post's file on the branch, as everybody has it: people edit, rename and withdraw posts between runs.
+    struct File: Sendable, Hashable {
+        var source: String
+        /// Words and media, which a rename leaves alone.
+        var digest: String
     }
 
     private struct Live {
@@ -36,6 +46,10 @@ struct SimulatedWorld {
 
     let lies: Lies
     var now = nine
+    private(set) var files = Dictionary(
+        jobs.map { ($0.id.post, File(source: $0.source, digest: $0.digest)) }
+    ) { first, _ in first }
+    private var edits = 0
     private(set) var claims = ClaimsTree()
     private(set) var version = 0
     private(set) var branch: [DeliveryID: DeliveryResult] = [:]
@@ -49,7 +63,56 @@ struct SimulatedWorld {
 
     init(lies: Lies) { self.lies = lies }
 
-    func count(_ request: Request) -> Int { live.count { $0.request == request } }
+    func count(_ request: Request) -> Int { live.count { $0.request.words == request.words } }
+
+    /// What runners find in the branch's files: a job for each account of each post that is there.
+    var jobs: [Job] {
+        files.sorted { $0.key < $1.key }.flatMap { post, file in
+            Self.jobs.filter { $0.id.post.filter { !$0.isNumber } == post.filter { !$0.isNumber } }.map { sample in
+                var job = sample
+                job.id = DeliveryID(post, sample.id.account)
+                (job.source, job.digest) = (file.source, file.digest)
+                return job
+            }
+        }
+    }
+
+    /// Claims of posts that were renamed or withdrawn: what was begun is finished.
+    /// - Parameter journalled: those that a runner's journal knows of.
+    func jobsWithoutFile(_ journalled: [DeliveryID: ClaimsEntry]) -> [Job] {
+        let known = journalled.merging(claims.entries) { _, entry in entry }
+        return known.values.filter { files[$0.delivery.post] == nil }.sorted { $0.delivery < $1.delivery }.compactMap {
+            entry in
+            let words = Request(id: entry.delivery, step: 0).words
+            guard var job = Self.jobs.first(where: { Request(id: $0.id, step: 0).words == words }) else { return nil }
+            (job.id, job.source, job.digest) = (entry.delivery, entry.source, entry.digest)
+            return job
+        }
+    }
+
+    /// By which a post is known that was renamed and edited; each has its own.
+    func schedule(of id: DeliveryID) -> Instant {
+        let base = id.post.filter { !$0.isNumber }
+        let place = Self.jobs.firstIndex { $0.id.post == base } ?? 0
+        return nine - .minutes(Int64(place))
+    }
+
+    /// Other words for a post.
+    mutating func edit(_ post: String) {
+        edits += 1
+        files[post] = File(source: "edit\(edits)", digest: "sha256:edit\(edits)")
+    }
+
+    /// The post goes, its results stay where they were. Returns the new name.
+    mutating func rename(_ post: String) -> String? {
+        guard let file = files.removeValue(forKey: post) else { return nil }
+        edits += 1
+        let new = post.filter { !$0.isNumber }.dropLast(3) + "\(edits).md"
+        files[String(new)] = file
+        return String(new)
+    }
+
+    mutating func withdraw(_ post: String) { files[post] = nil }
 
     mutating func publish(_ request: Request, visibleAfter delay: Duration) {
         let delay = lies.contains(.slowNetwork) ? .hours(1) : delay
@@ -58,7 +121,7 @@ struct SimulatedWorld {
 
     func find(_ request: Request, since start: Instant) -> Finding {
         let isShown = live.contains {
-            $0.request == request && $0.visibleAt <= now && $0.createdAt >= start - .minutes(2)
+            $0.request.words == request.words && $0.visibleAt <= now && $0.createdAt >= start - .minutes(2)
         }
         return isShown ? .published(receipt("\(request.id) \(request.step)")) : .absent
     }
@@ -100,23 +163,39 @@ struct SimulatedWorld {
         for job in Self.jobs {
             let counts = job.steps.indices.map { count(Request(id: job.id, step: $0)) }
             if let most = counts.max(), most > 1 { return "\(job.id) is live \(most) times" }
-            let isWhole = counts.allSatisfy { $0 == 1 }
-            switch branch[job.id]?.state {
-            case .published where !isWhole: return "\(job.id) is recorded as published and is not live"
-            case .failed where isWhole, .missed where isWhole: return "\(job.id) is live and recorded otherwise"
-            case .published, .failed, .missed, .retrying, .processing, .unknown, .cancelled, nil: break
+        }
+        for (id, result) in branch {
+            guard let job = Self.jobs.first(where: { words($0.id) == words(id) }) else { continue }
+            let isWhole = job.steps.indices.allSatisfy { count(Request(id: id, step: $0)) == 1 }
+            // Edited since, it may have been tried again.
+            let isOver = claims.entries[id].map { $0.attempt == result.attempt } ?? true
+            switch result.state {
+            case .published where !isWhole: return "\(id) is recorded as published and is not live"
+            case .failed where isWhole && isOver, .missed where isWhole && isOver:
+                return "\(id) is live and recorded otherwise"
+            case .published, .failed, .missed, .retrying, .processing, .unknown, .cancelled: break
             }
         }
         return nil
     }
 
+    private func words(_ id: DeliveryID) -> String { Request(id: id, step: 0).words }
+
     /// What must hold when nothing went wrong for long enough.
     var stuck: String? {
-        for job in Self.jobs where !(branch[job.id]?.state.isSettled ?? false) {
+        let orphans = Set((Array(branch.keys) + claims.entries.keys).filter { files[$0.post] == nil }.map(words))
+        for job in jobs where !(branch[job.id]?.state.isSettled ?? false) {
+            // A post that was renamed after it was begun is held until a person looks.
+            if branch[job.id] == nil, orphans.contains(words(job.id)) { continue }
             return "\(job.id) is \(branch[job.id]?.state.rawValue ?? "not recorded") after all that time"
         }
         // A claim that a power cut brought back is dropped with the next change of the claims.
-        let open = claims.entries.values.first { !$0.phase.isSettled && branch[$0.delivery]?.attempt != $0.attempt }
+        let open = claims.entries.values.first { entry in
+            // A withdrawn post is not tried again.
+            let isWaiting = entry.phase == .retrying || entry.phase == .processing
+            if isWaiting, files[entry.delivery.post] == nil { return false }
+            return !entry.phase.isSettled && branch[entry.delivery]?.attempt != entry.attempt
+        }
         return open.map { "\($0.delivery) is still \($0.phase)" }
     }
 }

@@ -4,28 +4,27 @@ import TestSupport
 
 @testable import Pipeline
 
-/// Two runners in one world; a seed decides what happens next, what goes wrong and when.
+/// Two or three runners in one world; a seed decides what happens next, what goes wrong and when.
 struct Simulation {
     private(set) var world: SimulatedWorld
     private(set) var trace: [String] = []
     private var runners: [SimulatedRunner]
     private var random: SeededRandom
     /// How much may still go wrong.
-    private var (crashes, losses, refusals, failures, jumps) = (3, 3, 3, 2, 10)
+    private var (crashes, losses, refusals, failures, jumps) = (3, 3, 3, 3, 10)
+    /// What people still do to posts and clocks.
+    private var (edits, settings) = (3, 2)
     private var names = 0
     private let cutsPower: Bool
 
     /// - Parameter cutsPower: one machine whose crashes take back what git wrote without a flush, instead of two.
-    init(seed: Int, lies: SimulatedWorld.Lies = [], cutsPower: Bool = false) {
+    init(seed: Int, runners count: Int = 2, lies: SimulatedWorld.Lies = [], cutsPower: Bool = false) {
         self.cutsPower = cutsPower
         world = SimulatedWorld(lies: lies)
         random = SeededRandom(seed: seed)
         let skews: [Duration] = [.zero, .seconds(-50), .seconds(50)].shuffled(using: &random)
-        runners = [
-            SimulatedRunner(name: "anna", skew: skews[0], isFirst: true),
-            SimulatedRunner(name: lies.contains(.oneName) ? "anna" : "otto", skew: skews[1], isFirst: false),
-        ]
-        if cutsPower { runners.removeLast() }
+        let names = ["anna", lies.contains(.oneName) ? "anna" : "otto", "mara"]
+        runners = (0..<(cutsPower ? 1 : count)).map { SimulatedRunner(name: names[$0], skew: skews[$0], number: $0) }
     }
 
     /// What broke, if anything did.
@@ -71,6 +70,7 @@ struct Simulation {
             world.now = world.now + .minutes(Int64(pause))
             return note("\(pause) minutes pass")
         }
+        if edits > 0, random.once(in: 30) { return touchPost() }
         let index = Int.random(in: runners.indices, using: &random)
         if runners[index].isIdle {
             if runners[index].isTidy, random.once(in: cutsPower ? 4 : 1) {
@@ -81,9 +81,32 @@ struct Simulation {
             return runners[index].isIdle ? () : note("\(runners[index].name) starts")
         }
         if crashes > 0, random.once(in: cutsPower ? 25 : 14) { return crash(index) }
+        if settings > 0, random.once(in: 40) { return setClock(of: index) }
         let (waiting, flying) = (runners[index].pending.count, runners[index].inFlight.count)
         let choice = Int.random(in: 0..<(waiting + flying), using: &random)
         if choice < waiting { perform(index, at: choice) } else { answer(index, at: choice - waiting, calmly: false) }
+    }
+
+    private mutating func setClock(of index: Int) {
+        settings -= 1
+        let isForward = random.once(in: 2)
+        runners[index].setClock(by: .hours(isForward ? 1 : -1))
+        note("\(runners[index].name)'s clock is set an hour \(isForward ? "forward" : "back")")
+    }
+
+    /// A person edits, renames or withdraws a post, and everybody has the commit at once.
+    private mutating func touchPost() {
+        guard let post = world.files.keys.sorted().randomElement(using: &random) else { return }
+        edits -= 1
+        switch Int.random(in: 0..<4, using: &random) {
+        case 0:
+            world.withdraw(post)
+            note("\(post) is withdrawn")
+        case 1: note("\(post) is renamed \(world.rename(post) ?? "")")
+        default:
+            world.edit(post)
+            note("\(post) is edited")
+        }
     }
 
     private mutating func crash(_ index: Int) {
@@ -143,29 +166,40 @@ struct Simulation {
         case .link(let id, _): event = .linked(id, url: nil)
         case .wait(let id, _): event = .waited(id)
         }
-        runners[index].tell(event, at: world.now)
+        let isAnswer = if case .found = event { true } else { false }
+        runners[index].tell(event, at: world.now, isAnswer: isAnswer)
     }
 
     /// One push of both, not atomic, whose answer may get lost.
     private mutating func exchanged(_ exchange: Exchange) -> Exchanged {
-        let claims = exchange.claims.map { world.replace($0, ifVersion: exchange.version) }
         if fails() {
+            note("the remote is not reached")
+            return Exchanged(claims: exchange.claims.map { _ in .failure(.unreachable("away")) }, recorded: nil)
+        }
+        let claims = exchange.claims.map { world.replace($0, ifVersion: exchange.version) }
+        let isRefused = fails()
+        if !isRefused, !exchange.results.isEmpty { world.record(exchange.results) }
+        if fails() {
+            note("the answer to the push is lost")
             return Exchanged(claims: exchange.claims.map { _ in .failure(.uncertain("no answer")) }, recorded: nil)
         }
-        if exchange.results.isEmpty { return Exchanged(claims: claims, recorded: Recorded(commit: nil)) }
-        if fails() { return Exchanged(claims: claims, recorded: Recorded(commit: nil, failures: [.file("disk full")])) }
-        world.record(exchange.results)
-        return Exchanged(claims: claims, recorded: Recorded(commit: "c"))
+        if isRefused, !exchange.results.isEmpty {
+            note("the branch is refused")
+            return Exchanged(claims: claims, recorded: Recorded(commit: nil, failures: [.refused("protected")]))
+        }
+        return Exchanged(claims: claims, recorded: Recorded(commit: exchange.results.isEmpty ? nil : "c"))
     }
 
     private mutating func answer(_ index: Int, at place: Int, calmly: Bool) {
         let request = runners[index].takeInFlight(place)
         let event: Event
+        var isAnswer = true
         if !calmly, losses > 0, random.once(in: 5) {
             losses -= 1
             let acted = random.once(in: 2)
             note("the answer to \(request.id) \(request.step) is lost, it was \(acted ? "" : "not ")published")
             if acted { publish(request) }
+            isAnswer = false
             event = .sendFailed(request.id, failure(.ambiguous))
         } else if !calmly, refusals > 0, random.once(in: 6) {
             refusals -= 1
@@ -176,7 +210,7 @@ struct Simulation {
             publish(request)
             event = .sent(request.id, receipt("\(request.id) \(request.step)"))
         }
-        runners[index].tell(event, at: world.now)
+        runners[index].tell(event, at: world.now, isAnswer: isAnswer)
     }
 
     private mutating func note(_ words: String) { trace.append("\(world.now.rfc3339.dropFirst(11)) \(words)") }

@@ -133,9 +133,9 @@ extension ConfigurationReader {
                 reader.configuration.claims.ref = ref
             default:
                 guard let lease = reader.duration(value, name) else { return }
-                // A request may take two minutes and has to end within the lease.
-                guard lease >= .minutes(3) else {
-                    reader.values.error(.badDuration, at: value, "lease must be 3m or more", hint: "write 15m")
+                // A request may take two minutes, clocks may differ by two, and a lease is renewed when a third is left.
+                guard lease >= .minutes(6) else {
+                    reader.values.error(.badDuration, at: value, "lease must be 6m or more", hint: "write 15m")
                     return
                 }
                 reader.configuration.claims.lease = lease
