@@ -62,10 +62,12 @@ final class Scene: Sendable {
 
     /// A commit without parent that holds one file, as the claims are kept.
     func lonelyCommit(_ text: String, in name: String) throws -> ObjectID {
-        try write("blob", text)
-        let blob = try git("hash-object", "-w", path("blob"), in: name)
-        try write("tree", "100644 blob \(blob)\tentry\n")
-        let tree = try git(["mktree"], in: path(name), input: path("tree"))
+        // Several writers may do so at once.
+        let (blobFile, treeFile) = ("blob-\(UUID().uuidString)", "tree-\(UUID().uuidString)")
+        try write(blobFile, text)
+        let blob = try git("hash-object", "-w", path(blobFile), in: name)
+        try write(treeFile, "100644 blob \(blob)\tentry\n")
+        let tree = try git(["mktree"], in: path(name), input: path(treeFile))
         return try #require(ObjectID(hex: try git("commit-tree", "-m", text, tree, in: name)))
     }
 
@@ -131,12 +133,33 @@ final class Scene: Sendable {
     }
 }
 
+extension Scene {
+    /// Command lines of processes that still run with this scene's variables; only where there is `/proc`.
+    func processesLeft() -> [String] {
+        let ids = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+        return ids.filter { Int($0) != nil }.compactMap { id in
+            guard let variables = try? Data(contentsOf: URL(fileURLWithPath: "/proc/\(id)/environ")),
+                String(decoding: variables, as: UTF8.self).contains(folder),
+                let line = try? Data(contentsOf: URL(fileURLWithPath: "/proc/\(id)/cmdline"))
+            else { return nil }
+            return String(decoding: line, as: UTF8.self).replacing("\0", with: " ")
+        }
+    }
+
+    /// Files of git that a killed process left locked.
+    func locks(in repository: String) -> [String] {
+        let files = FileManager.default.enumerator(atPath: repository)?.allObjects as? [String] ?? []
+        return files.filter { $0.hasSuffix(".lock") }
+    }
+}
+
 /// The error a run of git ends with; nil when it ends well.
 func remoteFailure<Result>(_ work: () async throws -> Result) async -> RemoteError? {
     do {
         _ = try await work()
         return nil
     } catch {
+        if !(error is RemoteError) { Issue.record(error) }
         return error as? RemoteError
     }
 }
