@@ -44,7 +44,10 @@ import Testing
         let scratch = "refs/socials-pipeline/fetched/"
         try scene.git("update-ref", scratch + "socials/claims", tip, in: "work")
         try scene.git("update-ref", scratch + "heads/old/one", tip, in: "work")
+        try scene.git("update-ref", scratch + "heads/main/in/the/way", tip, in: "work")
         try scene.git("pack-refs", "--all", in: "work")
+        #expect(try await scene.executable().fetch(from: "origin", references: [main]).count == 1)
+        try scene.git("update-ref", scratch + "socials/claims", tip, in: "work")
         #expect(try await scene.executable().fetch(from: "origin", references: [claims]).isEmpty)
         #expect(try scene.git("for-each-ref", scratch, in: "work") == "")
     }
@@ -87,6 +90,20 @@ import Testing
         #expect(try await scene.executable().fetch(from: "short:remote.git", references: [main]).count == 1)
     }
 
+    @Test func `needs no settings and no identity`() async throws {
+        let scene = try Scene.withHistory()
+        var variables = scene.variables.filter { !$0.key.hasPrefix("GIT_AUTHOR") && !$0.key.hasPrefix("GIT_COMMITTER") }
+        variables["GIT_CONFIG_GLOBAL"] = "/dev/null"
+        try scene.clone("behind")
+        let tip = try scene.commit("new.txt", "new\n", in: "work")
+        try scene.git("push", "-q", "origin", "main", in: "work")
+        try scene.git("config", "user.useConfigOnly", "true", in: "behind")
+        let executable = GitExecutable(workingDirectory: scene.path("behind"), environment: variables)
+        #expect(try await executable.fetch(from: "origin", references: [main]) == [main: tip])
+        try await executable.fastForward(to: tip)
+        #expect(try scene.id("HEAD", in: "behind") == tip)
+    }
+
     @Test(arguments: [
         "main", "-x", "refs/heads/-", "refs/heads/a b", "refs/heads/a:b", "refs/heads/*", "refs//a",
         "refs/heads/a.lock",
@@ -124,10 +141,13 @@ import Testing
         let scene = try Scene.withHistory()
         let tip = try scene.id("HEAD", in: "work")
         try scene.git("push", "-q", "origin", "main:refs/heads/other/refs/heads/main", in: "work")
+        try scene.git("tag", "-a", "-m", "tag", "v1", in: "work")
+        try scene.git("push", "-q", "origin", "v1", in: "work")
+        let tag = try scene.id("v1", in: "work")
         let executable = scene.executable()
         #expect(try await executable.lsRemote("origin", references: [main, claims]) == [main: tip])
         #expect(
             try await executable.lsRemote("origin")
-                == ["HEAD": tip, main: tip, "refs/heads/other/refs/heads/main": tip])
+                == ["HEAD": tip, main: tip, "refs/heads/other/refs/heads/main": tip, "refs/tags/v1": tag])
     }
 }
