@@ -11,7 +11,7 @@ import Testing
     }
 
     @Test func `is left when it is silent for too long`() async throws {
-        let scene = try Scene.withHistory()
+        let scene = try await Scene.withHistory()
         try await SmartHTTP.serve(scene, before: hangs) { address in
             let patience = Patience(idle: .milliseconds(300), total: .seconds(60), grace: .milliseconds(200))
             let error = await remoteFailure {
@@ -23,7 +23,7 @@ import Testing
     }
 
     @Test func `is left when all takes too long`() async throws {
-        let scene = try Scene.withHistory()
+        let scene = try await Scene.withHistory()
         try await SmartHTTP.serve(scene, before: hangs) { address in
             let patience = Patience(idle: .seconds(60), total: .milliseconds(300), grace: .milliseconds(200))
             let error = await remoteFailure { try await scene.executable(patience: patience).lsRemote(address) }
@@ -33,7 +33,7 @@ import Testing
     }
 
     @Test func `before a push was sent has certainly taken nothing`() async throws {
-        let scene = try Scene.withHistory()
+        let scene = try await Scene.withHistory()
         try await SmartHTTP.serve(scene, before: hangs) { address in
             let error = await remoteFailure { try await push(scene, to: address, idle: .milliseconds(300)) }
             guard case .timedOut = error else { return #expect(Bool(false), "\(String(describing: error))") }
@@ -41,7 +41,7 @@ import Testing
     }
 
     @Test func `after a push was sent leaves it uncertain`() async throws {
-        let scene = try Scene.withHistory()
+        let scene = try await Scene.withHistory()
         let hangs = hangs
         let hangsOnPush: SmartHTTP.Before = { request in
             guard request.isPush else { return nil }
@@ -53,17 +53,17 @@ import Testing
     }
 
     @Test func `in a hook is ended with the hook and leaves no lock`() async throws {
-        let scene = try Scene.withHistory()
+        let scene = try await Scene.withHistory()
         try scene.hook("pre-receive", "trap '' TERM; : >'\(scene.path("arrived"))'; sleep 600; sleep 600")
-        let before = try scene.onRemote(main)
+        let before = try await scene.onRemote(main)
         try await pushUntilItArrives(scene, to: "origin")
         #expect(scene.processesLeft().isEmpty)
         #expect(scene.locks(in: scene.remote).isEmpty)
-        #expect(try scene.onRemote(main) == before)
+        #expect(try await scene.onRemote(main) == before)
     }
 
     private func push(_ scene: Scene, to remote: String, idle: Duration) async throws -> [String: UpdateOutcome] {
-        let tip = try scene.commit("new.txt", UUID().uuidString, in: "work")
+        let tip = try await scene.commit("new.txt", UUID().uuidString, in: "work")
         let patience = Patience(idle: idle, total: .seconds(120), grace: .milliseconds(200))
         return try await scene.executable(patience: patience).push(
             to: remote, [ReferenceUpdate(reference: main, new: tip, lease: .fastForward)], runsHooks: false)
@@ -83,7 +83,7 @@ import Testing
 
 @Suite struct `A task that is cancelled` {
     @Test func `ends a fetch at once`() async throws {
-        let scene = try Scene.withHistory()
+        let scene = try await Scene.withHistory()
         let (requests, arrived) = AsyncStream.makeStream(of: Void.self)
         let hangs: SmartHTTP.Before = { _ in
             arrived.yield()
@@ -101,7 +101,7 @@ import Testing
     }
 
     @Test func `lets a push come to its answer`() async throws {
-        let scene = try Scene.withHistory()
+        let scene = try await Scene.withHistory()
         let (requests, arrived) = AsyncStream.makeStream(of: Void.self)
         let (releases, release) = AsyncStream.makeStream(of: Void.self)
         let waits: SmartHTTP.Before = { request in
@@ -110,7 +110,7 @@ import Testing
             for await _ in releases { break }
             return nil
         }
-        let tip = try scene.commit("new.txt", "new\n", in: "work")
+        let tip = try await scene.commit("new.txt", "new\n", in: "work")
         try await SmartHTTP.serve(scene, before: waits) { address in
             let executable = scene.executable()
             let push = Task {
@@ -128,8 +128,8 @@ import Testing
 
 @Suite struct `A git that is run` {
     @Test func `gets no variable that would send it elsewhere or print secrets`() async throws {
-        let scene = try Scene.withHistory()
-        let tip = try scene.id("HEAD", in: "work")
+        let scene = try await Scene.withHistory()
+        let tip = try await scene.id("HEAD", in: "work")
         let fetched = try await scene.executable(
             "work",
             [
@@ -142,7 +142,7 @@ import Testing
     }
 
     @Test func `keeps settings that come as variables`() async throws {
-        let scene = try Scene.withHistory()
+        let scene = try await Scene.withHistory()
         let fetched = try await scene.executable(
             "work",
             [
@@ -154,7 +154,7 @@ import Testing
     }
 
     @Test func `and its ssh have no terminal to ask at`() async throws {
-        let scene = try Scene.withHistory()
+        let scene = try await Scene.withHistory()
         try scene.hook(
             "ssh",
             "cut -d' ' -f6 /proc/self/stat >'\(scene.path("session"))'\nenv >'\(scene.path("seen"))'\neval \"exec $2\"",
@@ -170,7 +170,7 @@ import Testing
     }
 
     @Test func `is not waited for when ssh keeps a connection for later`() async throws {
-        let scene = try Scene.withHistory()
+        let scene = try await Scene.withHistory()
         try scene.hook(
             "ssh", "sleep 600 >/dev/null </dev/null &\necho $! >'\(scene.path("sleeper"))'\neval \"exec $2\"",
             in: scene.folder)
@@ -182,7 +182,7 @@ import Testing
     }
 
     @Test func `must exist and be new enough`() async throws {
-        let scene = try Scene()
+        let scene = try await Scene()
         let missing = scene.executable("", ["PATH": scene.folder])
         #expect(
             await remoteFailure { try await missing.version() } == .noExecutable("there is no git in PATH; install it"))
@@ -197,10 +197,10 @@ import Testing
     }
 
     @Test func `is ended when it prints too much`() async throws {
-        let scene = try Scene.withHistory()
+        let scene = try await Scene.withHistory()
         let text = String(repeating: "0123456789", count: 20_000)
-        try scene.commit("large.txt", text, in: "work")
-        let blob = try scene.id("HEAD:large.txt", in: "work")
+        try await scene.commit("large.txt", text, in: "work")
+        let blob = try await scene.id("HEAD:large.txt", in: "work")
         let executable = scene.executable(patience: Patience(grace: .milliseconds(100)))
         #expect(
             await remoteFailure { try await executable.readBlob(blob, limit: 1_000) }
