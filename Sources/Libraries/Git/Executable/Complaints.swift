@@ -50,7 +50,10 @@ struct Complaints: Sendable {
 
 /// "Counting objects: 20% (1/5)" and the like.
 private func isProgress(_ line: String) -> Bool {
-    let beginnings = ["Enumerating ", "Counting ", "Compressing ", "Writing ", "Receiving ", "Resolving ", "Total "]
+    let beginnings = [
+        "Enumerating ", "Counting ", "Compressing ", "Writing ", "Receiving ", "Resolving ", "Total ",
+        "Uploading LFS ", "Downloading LFS ",
+    ]
     let line = line.hasPrefix("remote: ") ? line.dropFirst(8) : line[...]
     return beginnings.contains { line.hasPrefix($0) }
 }

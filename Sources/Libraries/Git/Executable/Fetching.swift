@@ -16,10 +16,15 @@ extension GitExecutable {
                 "--refmap=", "--", remote,
             ] + references.map { "+\(glob($0)):\(Scratch.name(glob($0)))" })
         command.isIdleLimited = true
-        // A graph of commits is written for people who read history, not for us.
-        command.settings = [("fetch.writeCommitGraph", "false")]
-        let ending = try await run(command)
-        let fetched = try scratchReferences(doing)
+        // A graph of commits is for people who read history; newer git would also write `refs/remotes/…/HEAD`.
+        command.settings = [("fetch.writeCommitGraph", "false"), ("remote.\(remote).followRemoteHEAD", "never")]
+        var ending = try await run(command)
+        var fetched = try scratchReferences(doing)
+        // What a killed run left (`heads/a`) was in the way of what is there now (`heads/a/b`), and is cleared.
+        if !ending.succeeded, !fetched.isEmpty, ending.complaints.first(of: ["cannot lock ref"]) != nil {
+            ending = try await run(command)
+            fetched = try scratchReferences(doing)
+        }
         guard ending.succeeded else { throw ending.failure(while: doing) }
         return Dictionary(
             uniqueKeysWithValues: Set(references).compactMap { name in fetched[Scratch.name(name)].map { (name, $0) } })
@@ -39,6 +44,8 @@ extension GitExecutable {
             let parts = line.split(separator: "\t", maxSplits: 1)
             guard parts.count == 2, let id = ObjectID(hex: String(parts[0])) else { continue }
             let name = String(parts[1])
+            // The commit that a tag stands for; it is no reference.
+            if name.hasSuffix("^{}") { continue }
             // git matches the ends of names.
             if references.isEmpty || references.contains(name) { found[name] = id }
         }

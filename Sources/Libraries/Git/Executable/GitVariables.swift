@@ -2,7 +2,7 @@
 ///
 /// Of git's own only those that say how to connect and where the configuration is. All others stay out, known or not:
 /// `GIT_DIR`, `GIT_INDEX_FILE` or `GIT_WORK_TREE` of a hook that calls us would make git act elsewhere, and a trace
-/// would print credentials.
+/// would print credentials. `GIT_ASKPASS` stays: in CI it is a script that knows the token.
 enum GitVariables {
     static func forGit(_ environment: [String: String]) -> [String: String] {
         environment.filter { isPassedOn($0.key) }.merging(fixed) { $1 }
@@ -23,12 +23,14 @@ enum GitVariables {
     private static let prefixes = [
         "GIT_CONFIG_KEY_", "GIT_CONFIG_VALUE_", "GIT_HTTP_", "GIT_LFS_", "GIT_PROXY_", "GIT_SSL_",
     ]
-    /// `SSH_ASKPASS` opens a window; `LANGUAGE` would beat `LC_ALL`; whoever reads git's sentences needs them in English.
+    /// `SSH_ASKPASS` opens a window; `LANGUAGE` beats `LC_ALL`, and git's sentences are read here in English.
     private static let refused: Set<String> = ["SSH_ASKPASS", "LANGUAGE"]
 
     private static let fixed = [
         "GIT_TERMINAL_PROMPT": "0", "GCM_INTERACTIVE": "never", "SSH_ASKPASS_REQUIRE": "never",
         "GIT_OPTIONAL_LOCKS": "0", "GIT_ADVICE": "0", "LC_ALL": "C",
+        // Else git-lfs is silent without a terminal, and silence ends a fetch or push.
+        "GIT_LFS_FORCE_PROGRESS": "1",
     ]
 
     /// Adds settings that beat all files; unlike `-c`, a key may hold any character.

@@ -46,7 +46,11 @@ struct PushAnswer {
             if runsHooks, status == 1, complaints.first(of: Signs.unreachable + Signs.local) == nil {
                 return all(.refused((["pre-push hook declined"] + complaints.lines.prefix(1)).joined(separator: ": ")))
             }
-            throw ending.failure(while: doing)
+            let failure = ending.failure(while: doing)
+            if case .unreachable(let text) = failure, complaints.first(of: Self.surelyRefused) != nil {
+                throw .failed(text)
+            }
+            throw failure
         }
     }
 

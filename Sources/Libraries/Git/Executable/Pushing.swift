@@ -37,7 +37,8 @@ extension GitExecutable {
         }
         arguments += ["--", remote] + updates.map { "\($0.new?.hex ?? ""):\($0.reference)" }
         var command = GitCommand(arguments)
-        command.isIdleLimited = true
+        // A hook may be silent for as long as its tests take.
+        command.isIdleLimited = !runsHooks
         command.whenCancelled = .finishes
         // A remote that is set up as a mirror refuses to push single references.
         command.settings = [("remote.\(remote).mirror", "false")]

@@ -9,22 +9,31 @@ final class Scene: Sendable {
     /// The person's settings, for git itself and for what is tested.
     private var settings: String { folder + "/settings" }
 
-    init() throws {
+    init() async throws {
         try TestRepository.isolate()
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("scene-\(UUID().uuidString)").path
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         try write("settings", "[init]\n\tdefaultBranch = main\n")
-        try git("init", "-q", "--bare", remote)
+        try await git("init", "-q", "--bare", remote)
+    }
+
+    private init(copying other: Scene) throws {
+        folder = FileManager.default.temporaryDirectory.appendingPathComponent("scene-\(UUID().uuidString)").path
+        try FileManager.default.copyItem(atPath: other.folder, toPath: folder)
+        try write("work/.git/config", read("work/.git/config").replacing(other.folder, with: folder))
     }
 
     deinit { try? FileManager.default.removeItem(atPath: folder) }
 
     /// A remote with three commits on `main`, and a clone of it.
-    static func withHistory() throws -> Scene {
-        let scene = try Scene()
-        try scene.clone("work")
-        for number in 1...3 { try scene.commit("file\(number).txt", "\(number)\n", in: "work") }
-        try scene.git("push", "-q", "origin", "main", in: "work")
+    static func withHistory() async throws -> Scene { try Scene(copying: try await history.value) }
+
+    /// Made once: a dozen processes that no test need wait for again.
+    private static let history = Task {
+        let scene = try await Scene()
+        try await scene.clone("work")
+        for number in 1...3 { try await scene.commit("file\(number).txt", "\(number)\n", in: "work") }
+        try await scene.git("push", "-q", "origin", "main", in: "work")
         return scene
     }
 
@@ -47,26 +56,28 @@ final class Scene: Sendable {
     func path(_ name: String) -> String { name.hasPrefix("/") ? name : folder + "/" + name }
 
     @discardableResult
-    func clone(_ name: String, _ options: String..., from address: String? = nil) throws -> String {
-        try git(["clone", "-q"] + options + [address ?? "file://" + remote, path(name)])
+    func clone(_ name: String, _ options: String..., from address: String? = nil) async throws -> String {
+        try await git(["clone", "-q"] + options + [address ?? "file://" + remote, path(name)])
         return name
     }
 
     @discardableResult
-    func commit(_ file: String, _ text: String, in name: String) throws -> ObjectID {
+    func commit(_ file: String, _ text: String, in name: String) async throws -> ObjectID {
         try write("\(name)/\(file)", text)
-        try git("add", "-A", in: name)
-        try git("commit", "-q", "-m", "Write \(file)", in: name)
-        return try id("HEAD", in: name)
+        try await git("add", "-A", in: name)
+        try await git("commit", "-q", "-m", "Write \(file)", in: name)
+        return try await id("HEAD", in: name)
     }
 
     /// A commit without parent that holds one file, as the claims are kept.
-    func lonelyCommit(_ text: String, in name: String) throws -> ObjectID {
-        try write("blob", text)
-        let blob = try git("hash-object", "-w", path("blob"), in: name)
-        try write("tree", "100644 blob \(blob)\tentry\n")
-        let tree = try git(["mktree"], in: path(name), input: path("tree"))
-        return try #require(ObjectID(hex: try git("commit-tree", "-m", text, tree, in: name)))
+    func lonelyCommit(_ text: String, in name: String) async throws -> ObjectID {
+        // Several writers may do so at once.
+        let (blobFile, treeFile) = ("blob-\(UUID().uuidString)", "tree-\(UUID().uuidString)")
+        try write(blobFile, text)
+        let blob = try await git("hash-object", "-w", path(blobFile), in: name)
+        try write(treeFile, "100644 blob \(blob)\tentry\n")
+        let tree = try await git(["mktree"], in: path(name), input: path(treeFile))
+        return try #require(ObjectID(hex: try await git("commit-tree", "-m", text, tree, in: name)))
     }
 
     func write(_ name: String, _ text: String) throws {
@@ -90,13 +101,13 @@ final class Scene: Sendable {
 
     func exists(_ name: String) -> Bool { FileManager.default.fileExists(atPath: path(name)) }
 
-    func id(_ name: String, in folder: String) throws -> ObjectID {
-        try #require(ObjectID(hex: try git("rev-parse", name, in: folder)))
+    func id(_ name: String, in folder: String) async throws -> ObjectID {
+        try #require(ObjectID(hex: try await git("rev-parse", name, in: folder)))
     }
 
     /// What the remote holds; nil when it lacks the reference.
-    func onRemote(_ reference: String) throws -> ObjectID? {
-        ObjectID(hex: try git("for-each-ref", "--format=%(objectname)", reference, in: remote))
+    func onRemote(_ reference: String) async throws -> ObjectID? {
+        ObjectID(hex: try await git("for-each-ref", "--format=%(objectname)", reference, in: remote))
     }
 
     /// The remote as an address.
@@ -109,25 +120,67 @@ final class Scene: Sendable {
     }
 
     @discardableResult
-    func git(_ arguments: String..., in name: String = "") throws -> String { try git(arguments, in: path(name)) }
+    func git(_ arguments: String..., in name: String = "") async throws -> String {
+        try await git(arguments, in: path(name))
+    }
 
     @discardableResult
-    func git(_ arguments: [String], in directory: String? = nil, input: String? = nil) throws -> String {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = ["git"] + arguments
-        process.currentDirectoryURL = URL(fileURLWithPath: directory ?? folder)
-        process.environment = variables
-        if let input { process.standardInput = FileHandle(forReadingAtPath: input) }
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        process.standardError = pipe
-        try process.run()
-        let data = pipe.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        let output = String(decoding: data, as: UTF8.self)
-        guard process.terminationStatus == 0 else { throw GitFailed(description: "git \(arguments)\n\(output)") }
-        return output.hasSuffix("\n") ? String(output.dropLast()) : output
+    func git(_ arguments: [String], in directory: String? = nil, input: String? = nil) async throws -> String {
+        let (directory, variables) = (directory ?? folder, variables)
+        return try await withCheckedThrowingContinuation { continuation in
+            Self.waiting.addOperation {
+                continuation.resume(
+                    with: Result { try runGit(arguments, in: directory, variables: variables, input: input) })
+            }
+        }
+    }
+
+    /// Waits for processes: not on the threads of tasks, of which there are as few as processors, and not for more at
+    /// once than let other tests keep their time.
+    private static let waiting: OperationQueue = {
+        let queue = OperationQueue()
+        queue.maxConcurrentOperationCount = 3
+        return queue
+    }()
+}
+
+private func runGit(
+    _ arguments: [String], in directory: String, variables: [String: String], input: String?
+) throws -> String {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = ["git"] + arguments
+    process.currentDirectoryURL = URL(fileURLWithPath: directory)
+    process.environment = variables
+    if let input { process.standardInput = FileHandle(forReadingAtPath: input) }
+    let pipe = Pipe()
+    process.standardOutput = pipe
+    process.standardError = pipe
+    try process.run()
+    let data = pipe.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    let output = String(decoding: data, as: UTF8.self)
+    guard process.terminationStatus == 0 else { throw GitFailed(description: "git \(arguments)\n\(output)") }
+    return output.hasSuffix("\n") ? String(output.dropLast()) : output
+}
+
+extension Scene {
+    /// Command lines of processes that still run with this scene's variables; only where there is `/proc`.
+    func processesLeft() -> [String] {
+        let ids = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+        return ids.filter { Int($0) != nil }.compactMap { id in
+            guard let variables = try? Data(contentsOf: URL(fileURLWithPath: "/proc/\(id)/environ")),
+                String(decoding: variables, as: UTF8.self).contains(folder),
+                let line = try? Data(contentsOf: URL(fileURLWithPath: "/proc/\(id)/cmdline"))
+            else { return nil }
+            return String(decoding: line, as: UTF8.self).replacing("\0", with: " ")
+        }
+    }
+
+    /// Files of git that a killed process left locked.
+    func locks(in repository: String) -> [String] {
+        let files = FileManager.default.enumerator(atPath: repository)?.allObjects as? [String] ?? []
+        return files.filter { $0.hasSuffix(".lock") }
     }
 }
 
@@ -137,6 +190,7 @@ func remoteFailure<Result>(_ work: () async throws -> Result) async -> RemoteErr
         _ = try await work()
         return nil
     } catch {
+        if !(error is RemoteError) { Issue.record(error) }
         return error as? RemoteError
     }
 }
