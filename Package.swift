@@ -52,7 +52,7 @@ let package = Package(
         target("JSON", in: "Sources/Libraries"),
         target("HTTP", in: "Sources/Libraries", ["CCurl"]),
         target("HTTPServer", in: "Sources/Libraries"),
-        target("Git", in: "Sources/Libraries", ["CGit2", subprocess]),
+        target("Git", in: "Sources/Libraries", ["CGit2", crypto, subprocess]),
         target("Markdown", in: "Sources/Libraries", ["CCMark"]),
         target("Pictures", in: "Sources/Libraries", ["CTurboJPEG", "CPNG"]),
         // The product
