@@ -77,7 +77,7 @@ let package = Package(
             "ContractTests", ["Pipeline", "Platforms", "Posts", "Sandbox", "HTTP", "HTTPServer", "JSON", "TestSupport"]),
         tests("CommandTests", ["socials-pipeline", "Posts", "JSON"]),
         .executableTarget(
-            name: "benchmarks", dependencies: ["Posts", "Pipeline", "Git", "YAML"], path: "Tests/Benchmarks",
+            name: "benchmarks", dependencies: ["Posts", "Pipeline", "Git", "CYAML"], path: "Tests/Benchmarks",
             exclude: ["runs"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
