@@ -52,7 +52,7 @@ let package = Package(
         target("JSON", in: "Sources/Libraries"),
         target("HTTP", in: "Sources/Libraries", ["CCurl"]),
         target("HTTPServer", in: "Sources/Libraries"),
-        target("Git", in: "Sources/Libraries", ["CGit2", subprocess]),
+        target("Git", in: "Sources/Libraries", ["CGit2", crypto, subprocess]),
         target("Markdown", in: "Sources/Libraries", ["CCMark"]),
         target("Pictures", in: "Sources/Libraries", ["CTurboJPEG", "CPNG"]),
         // The product
@@ -77,7 +77,7 @@ let package = Package(
             "ContractTests", ["Pipeline", "Platforms", "Posts", "Sandbox", "HTTP", "HTTPServer", "JSON", "TestSupport"]),
         tests("CommandTests", ["socials-pipeline", "Posts", "JSON"]),
         .executableTarget(
-            name: "benchmarks", dependencies: ["Posts", "Pipeline", "Git", "YAML"], path: "Tests/Benchmarks",
+            name: "benchmarks", dependencies: ["Posts", "Pipeline", "Git", "CYAML"], path: "Tests/Benchmarks",
             exclude: ["runs"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]

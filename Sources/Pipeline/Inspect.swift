@@ -56,8 +56,10 @@ package func check(_ folder: String, paths: Set<String>, in environment: Environ
         if scanned.post.targets.isEmpty, let account = workspace.configuration.order.first {
             diagnostics += composer.read(bytes, path: scanned.post.path, for: account).filter { $0.code != .emptyPost }
         }
-        for target in scanned.post.targets {
-            guard let delivery = composer.compose(bytes, path: scanned.post.path, for: target.account) else {
+        let accounts = scanned.post.targets.map(\.account)
+        let deliveries = composer.compose(bytes, path: scanned.post.path, for: accounts)
+        for (target, delivery) in zip(scanned.post.targets, deliveries) {
+            guard let delivery else {
                 diagnostics.append(
                     Diagnostic(
                         .warning, .notAvailable, at: .init(path: scanned.post.path),

@@ -36,6 +36,8 @@ private func start() -> GitError? {
         // Its check knows neither `*` nor SUDO_UID and may fail with a misleading message; Ownership.swift has git's rules.
         try check(cgit2_set_owner_validation(0), "switch off the owner check")
         try check(cgit2_set_fsync(1), "set fsync")
+        // git does not hash again what it reads either; its formats have check sums.
+        try check(cgit2_set_strict_hash_verification(0), "set object verification")
         // Trees name only objects that were written or read just before; looking each up again opened
         // 6,600 files in a run of 200 deliveries (measured).
         try check(cgit2_set_strict_object_creation(0), "set object creation")

@@ -34,7 +34,7 @@ package struct ObjectID: Hashable, Sendable {
         self = withUnsafeBytes(of: raw) { ObjectID(reading: $0) }
     }
 
-    private init(reading bytes: UnsafeRawBufferPointer) {
+    init(reading bytes: UnsafeRawBufferPointer) {
         high = UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 0, as: UInt64.self))
         middle = UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
         low = UInt32(bigEndian: bytes.loadUnaligned(fromByteOffset: 16, as: UInt32.self))

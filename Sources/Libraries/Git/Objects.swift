@@ -1,4 +1,5 @@
 import CGit2
+import Crypto
 
 /// What a commit says of itself.
 package struct Commit: Equatable, Sendable {
@@ -12,18 +13,17 @@ package struct Commit: Equatable, Sendable {
 
 extension Repository {
     /// The name that git gives to these bytes as a blob. Needs no repository.
-    package static func blobID(of bytes: [UInt8]) throws(GitError) -> ObjectID {
-        try Library.ensureStarted()
-        var id = git_oid()
-        let code = bytes.withUnsafeBytes { git_odb_hash(&id, $0.baseAddress, $0.count, GIT_OBJECT_BLOB) }
-        try check(code, "hash \(bytes.count) bytes")
-        return ObjectID(id)
+    package static func blobID(of bytes: [UInt8]) -> ObjectID {
+        var hash = Insecure.SHA1()
+        hash.update(data: Array("blob \(bytes.count)\0".utf8))
+        hash.update(data: bytes)
+        return hash.finalize().withUnsafeBytes { ObjectID(reading: $0) }
     }
 
     /// The name that `git add` would give to these bytes, read from the working file at the path:
     /// line ends are converted as `core.autocrlf` and `.gitattributes` say. External filters (LFS) do not run.
     package func blobID(of bytes: [UInt8], at path: String) throws(GitError) -> ObjectID {
-        try Repository.blobID(of: try filtered(bytes, at: path))
+        Repository.blobID(of: try filtered(bytes, at: path))
     }
 
     /// As ``blobID(of:at:)``, reading the file itself; nil when there is none.

@@ -7,7 +7,7 @@ package struct YAMLDocument: Sendable {
     package let root: YAMLNode?
     /// What is wrong and did not stop the reading: duplicate keys, anchors, aliases, tags. In order of place.
     package let problems: [YAMLError]
-    /// The text of all scalars, one behind the other, without escapes and quotes.
+    /// The text of all scalars, without escapes and quotes; of what lies between them nothing is said.
     package let bytes: [UInt8]
     /// All values in the order of the file; a key stands before its value, a collection before its contents.
     let cells: [Cell]

@@ -23,6 +23,11 @@ extension YAMLDocument {
         let hasByteOrderMark = bytes.count >= 3 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF
         let rest = hasByteOrderMark ? UnsafeBufferPointer(rebasing: bytes[3...]) : bytes
         let text = try YAMLText(checking: rest, firstLine: firstLine)
+        self = if let usual = UsualYAML.read(text, limits: limits) { usual } else { try YAMLDocument(text, limits) }
+    }
+
+    /// As libyaml reads it.
+    init(_ text: YAMLText, _ limits: YAMLLimits) throws(YAMLError) {
         let parser = try YAMLParser(text)
         var tree = YAMLTree(text: text, limits: limits)
         var documents = 0

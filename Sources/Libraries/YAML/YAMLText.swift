@@ -6,6 +6,8 @@ struct YAMLText {
     /// libyaml counts a lone carriage return and U+0085, U+2028, U+2029 as line ends; editors and git do not.
     /// With one of them in the text its line numbers cannot be used.
     private(set) var hasForeignBreaks = false
+    private(set) var hasTabsOrReturns = false
+    private(set) var isASCII = true
 
     /// Characters are those of YAML 1.2, production 1: printable ones, so no control character but tab and line end.
     init(checking bytes: UnsafeBufferPointer<UInt8>, firstLine: Int) throws(YAMLError) {
@@ -18,10 +20,14 @@ struct YAMLText {
                 continue
             }
             let byte = bytes[offset]
-            if byte >= 0x20 && byte < 0x7F || byte == 0x0A || byte == 0x09 {
+            if byte >= 0x20 && byte < 0x7F || byte == 0x0A {
                 offset += 1
+            } else if byte == 0x09 {
+                offset += 1
+                hasTabsOrReturns = true
             } else if byte == 0x0D {
                 offset += 1
+                hasTabsOrReturns = true
                 if offset == bytes.count || bytes[offset] != 0x0A { hasForeignBreaks = true }
             } else {
                 guard let (scalar, length) = scalar(at: offset) else {
@@ -36,19 +42,23 @@ struct YAMLText {
                         hint: "remove it")
                 }
                 if scalar == 0x85 || scalar == 0x2028 || scalar == 0x2029 { hasForeignBreaks = true }
+                isASCII = false
                 offset += length
             }
         }
     }
 
-    /// Whether eight bytes from there are all printable ASCII: most of what people write, eight at a time.
+    /// Whether eight bytes from there are all printable ASCII or line feeds: most of what people write, eight at a time.
     private func isPlain(eightFrom offset: Int) -> Bool {
         guard offset + 8 <= bytes.count, let start = UnsafeRawPointer(bytes.baseAddress) else { return false }
         let word = start.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
         let ones: UInt64 = 0x0101_0101_0101_0101
-        let deletes = word ^ (0x7F * ones)
-        // The high bit of a byte says: not ASCII, less than a blank, or DEL.
-        return (word | (word &- 0x20 * ones) | (deletes &- ones)) & (0x80 * ones) == 0
+        let low = word & (0x7F * ones)
+        // The high bit of a byte says whether it holds; no sum of two bytes carries into the next.
+        let isBlankOrMore = low &+ 0x60 * ones
+        let isNoFeed = (low ^ 0x0A * ones) &+ 0x7F * ones
+        let isNoDelete = (low ^ 0x7F * ones) &+ 0x7F * ones
+        return ~word & (isBlankOrMore | ~isNoFeed) & isNoDelete & (0x80 * ones) == 0x80 * ones
     }
 
     /// The place of a byte; columns count scalars, a broken byte is one.

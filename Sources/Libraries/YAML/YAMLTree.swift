@@ -20,13 +20,14 @@ struct YAMLTree {
         var keys: UInt64 = 0
     }
 
-    init(text: YAMLText, limits: YAMLLimits) {
+    /// `holdsText`: scalars may be added as ranges of the text.
+    init(text: YAMLText, limits: YAMLLimits, holdsText: Bool = false) {
         self.text = text
         self.limits = limits
         lineStarts = text.hasForeignBreaks ? text.lineStarts() : []
         // An average value of a front matter takes 12 bytes with its punctuation.
         cells.reserveCapacity(text.bytes.count / 12 + 4)
-        bytes.reserveCapacity(text.bytes.count)
+        if holdsText { bytes = Array(text.bytes) } else { bytes.reserveCapacity(text.bytes.count) }
         open.reserveCapacity(4)
     }
 
@@ -43,8 +44,36 @@ struct YAMLTree {
             case YAML_LITERAL_SCALAR_STYLE, YAML_FOLDED_SCALAR_STYLE: .block
             default: .quoted
             }
-        try append(
-            event, kind: .scalar, style: style, text: UnsafeBufferPointer(start: scalar.value, count: scalar.length))
+        try self.scalar(
+            UnsafeBufferPointer(start: scalar.value, count: scalar.length), style,
+            at: mark(event.start_mark, event.end_mark))
+    }
+
+    mutating func scalar(
+        _ text: UnsafeBufferPointer<UInt8>, _ style: YAMLNode.Style, at mark: YAMLMark
+    ) throws(YAMLError) {
+        let start = bytes.count
+        bytes.append(contentsOf: text)
+        try append(mark, kind: .scalar, style: style, text: start..<bytes.count)
+    }
+
+    /// A scalar that stands in the text as it is.
+    mutating func scalar(_ range: Range<Int>, _ style: YAMLNode.Style, at mark: YAMLMark) throws(YAMLError) {
+        try append(mark, kind: .scalar, style: style, text: range)
+    }
+
+    /// Adds to the text of the scalar that came last.
+    mutating func extendScalar(_ more: UnsafeBufferPointer<UInt8>) {
+        bytes.append(contentsOf: more)
+        cells[cells.count - 1].length += Int32(more.count)
+    }
+
+    /// Of the line ends behind the scalar that came last one is left.
+    mutating func clipScalar() {
+        while bytes.count > 1, bytes[bytes.count - 1] == newline, bytes[bytes.count - 2] == newline {
+            bytes.removeLast()
+            cells[cells.count - 1].length -= 1
+        }
     }
 
     mutating func open(_ kind: YAMLNode.Kind, _ event: borrowing yaml_event_t) throws(YAMLError) {
@@ -53,12 +82,14 @@ struct YAMLTree {
         if start.anchor != nil || start.tag != nil {
             note(anchor: start.anchor, tag: start.tag, allowsText: false, at: event)
         }
+        try open(kind, at: mark(event.start_mark))
+    }
+
+    mutating func open(_ kind: YAMLNode.Kind, at mark: YAMLMark) throws(YAMLError) {
         guard open.count < limits.depth else {
-            throw YAMLError(
-                .limit, at: mark(event.start_mark),
-                "this is nested more than \(limits.depth) levels deep")
+            throw YAMLError(.limit, at: mark, "this is nested more than \(limits.depth) levels deep")
         }
-        try append(event, kind: kind, style: .plain, text: UnsafeBufferPointer(start: nil, count: 0))
+        try append(mark, kind: kind, style: .plain, text: bytes.count..<bytes.count)
         open.append(Collection(index: cells.count - 1, isMapping: kind == .mapping))
     }
 
@@ -70,7 +101,9 @@ struct YAMLTree {
     /// An alias reads as null beside its problem.
     mutating func alias(_ event: borrowing yaml_event_t) throws(YAMLError) {
         note(anchor: event.data.alias.anchor, tag: nil, allowsText: true, sign: "*", at: event)
-        try append(event, kind: .scalar, style: .plain, text: UnsafeBufferPointer(start: nil, count: 0))
+        try append(
+            mark(event.start_mark, event.end_mark), kind: .scalar, style: .plain,
+            text: bytes.count..<bytes.count)
     }
 
     /// libyaml's marks are 0-based.
@@ -92,26 +125,24 @@ struct YAMLTree {
     }
 
     private mutating func append(
-        _ event: borrowing yaml_event_t, kind: YAMLNode.Kind, style: YAMLNode.Style, text: UnsafeBufferPointer<UInt8>
+        _ mark: YAMLMark, kind: YAMLNode.Kind, style: YAMLNode.Style, text: Range<Int>
     ) throws(YAMLError) {
         guard cells.count < limits.nodes else {
-            throw YAMLError(.limit, at: mark(event.start_mark), "there are more than \(limits.nodes) values")
+            throw YAMLError(.limit, at: mark, "there are more than \(limits.nodes) values")
         }
-        let (line, column) = place(event.start_mark)
-        let end = place(event.end_mark)
         let index = cells.count
         cells.append(
             YAMLDocument.Cell(
-                kind: kind, style: style, line: Int32(line), column: Int32(column),
-                endColumn: Int32(kind == .scalar && end.line == line ? end.column : column + 1),
-                start: Int32(bytes.count), length: Int32(text.count), end: Int32(index + 1)))
-        bytes.append(contentsOf: text)
+                kind: kind, style: style, line: Int32(mark.line), column: Int32(mark.column),
+                endColumn: Int32(mark.endColumn), start: Int32(text.lowerBound), length: Int32(text.count),
+                end: Int32(index + 1)))
         guard let last = open.indices.last, open[last].isMapping else { return }
         open[last].count += 1
         guard open[last].count % 2 == 1 else { return }
         guard kind == .scalar else {
             throw YAMLError(
-                .syntax, at: mark(event.start_mark), "a key must be a word, not a list or a mapping",
+                .syntax, at: YAMLMark(line: mark.line, column: mark.column),
+                "a key must be a word, not a list or a mapping",
                 hint: "put it in quotes if it is meant as text")
         }
         noteKey(index, in: last)

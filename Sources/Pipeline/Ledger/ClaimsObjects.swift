@@ -78,6 +78,6 @@ actor ClaimsObjects {
 
     /// Paths may be long and hold any character; the entry itself says which delivery it is.
     private static func name(of id: DeliveryID) throws -> String {
-        try Repository.blobID(of: Array("\(id.post)\n\(id.account)".utf8)).hex
+        Repository.blobID(of: Array("\(id.post)\n\(id.account)".utf8)).hex
     }
 }

@@ -26,20 +26,58 @@ package struct Composer: Sendable {
         self.reader = reader
     }
 
-    /// nil: no such account, or a network that is not built yet.
+    /// One post and who gets it.
+    struct Request: Sendable {
+        var path: String
+        var bytes: [UInt8]
+        var accounts: [AccountID]
+    }
+
+    /// Many posts, on two threads.
+    func compose(_ requests: [Request]) async -> [DeliveryID: Composed] {
+        let queue = WorkQueue(requests)
+        return await withTaskGroup(of: [DeliveryID: Composed].self) { group in
+            for _ in 0..<min(2, requests.count) {
+                group.addTask {
+                    var composed: [DeliveryID: Composed] = [:]
+                    while let request = queue.next() {
+                        let answers = compose(request.bytes, path: request.path, for: request.accounts)
+                        for (account, answer) in zip(request.accounts, answers) {
+                            composed[DeliveryID(request.path, account)] = answer
+                        }
+                    }
+                    return composed
+                }
+            }
+            return await group.reduce(into: [:]) { all, part in all.merge(part) { first, _ in first } }
+        }
+    }
+
+    /// One answer for each account; nil: no such account, or a network that is not built yet.
+    package func compose(_ bytes: [UInt8], path: String, for ids: [AccountID]) -> [Composed?] {
+        var source = PostSource(bytes, path: path)
+        return ids.map { id -> Composed? in
+            guard let account = configuration.accounts[id], let platform = Catalogue.platform(for: id.network) else {
+                return nil
+            }
+            let (content, diagnostics) = read(&source, for: account)
+            guard let content else { return Composed(steps: [], lengths: [], digest: "", diagnostics: diagnostics) }
+            let composition = platform.compose(content)
+            return Composed(
+                steps: composition.steps, lengths: composition.lengths, digest: Self.digest(of: composition.steps),
+                diagnostics: diagnostics + composition.diagnostics
+                    + unreachableMedia(composition.steps, platform.capabilities(of: account)))
+        }
+    }
+
     package func compose(_ bytes: [UInt8], path: String, for id: AccountID) -> Composed? {
-        guard let account = configuration.accounts[id], let platform = Catalogue.platform(for: id.network) else {
-            return nil
-        }
-        let (content, diagnostics) = reader.content(of: bytes, path: path, for: account) { reference in
-            media.file(reference, root: root)
-        }
-        guard let content else { return Composed(steps: [], lengths: [], digest: "", diagnostics: diagnostics) }
-        let composition = platform.compose(content)
-        return Composed(
-            steps: composition.steps, lengths: composition.lengths, digest: Self.digest(of: composition.steps),
-            diagnostics: diagnostics + composition.diagnostics
-                + unreachableMedia(composition.steps, platform.capabilities(of: account)))
+        compose(bytes, path: path, for: [id])[0]
+    }
+
+    private func read(_ source: inout PostSource?, for account: Account) -> (Content?, [Diagnostic]) {
+        guard var opened = source.take() else { return (nil, []) }
+        defer { source = opened }
+        return reader.content(of: &opened, for: account) { media.file($0, root: root) }
     }
 
     /// What is wrong with the words and media, whatever the network makes of them.

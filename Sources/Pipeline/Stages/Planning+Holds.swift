@@ -22,19 +22,35 @@ extension Planning {
             receipts.isEmpty
             ? try await file.blob(in: repository).hex : known.claim?.source ?? known.result?.source ?? ""
         let bytes = receipts.isEmpty ? try file.bytes() : try await claimedBytes(source)
-        let composed = composer.compose(bytes, path: post.path, for: account.id)
+        if let last = requests.indices.last, requests[last].path == post.path, requests[last].bytes == bytes {
+            requests[last].accounts.append(account.id)
+        } else {
+            requests.append(Composer.Request(path: post.path, bytes: bytes, accounts: [account.id]))
+        }
         material[id] = Material(
-            composed: composed, source: source, result: known.result, receipts: receipts, generation: generation)
+            source: source, result: known.result, receipts: receipts, generation: generation)
         candidates.append(
             Candidate(
                 due: due,
                 facts: Facts(
                     isCommitted: isCommitted || !receipts.isEmpty,
-                    digest: composed.flatMap { $0.isInvalid ? nil : $0.digest },
-                    repeats: post.repeats, actor: account.author ?? account.userID,
+                    digest: nil, repeats: post.repeats, actor: account.author ?? account.userID,
                     siblings: results.deliveries.filter { $0.key != account.id },
                     hasResult: known.result != nil, hasRealResult: known.result.map { !$0.isGateway } ?? false),
-                isInvalid: composed?.isInvalid ?? true))
+                isInvalid: true))
+    }
+
+    /// All at once, because it takes longer than everything else that is done for a candidate.
+    mutating func composeCandidates() async {
+        let composed = await composer.compose(requests)
+        requests = []
+        for index in candidates.indices {
+            let id = candidates[index].due.id
+            guard let answer = composed[id] else { continue }
+            material[id]?.composed = answer
+            candidates[index].facts.digest = answer.isInvalid ? nil : answer.digest
+            candidates[index].isInvalid = answer.isInvalid
+        }
     }
 
     func claimedBytes(_ source: String) async throws -> [UInt8] {

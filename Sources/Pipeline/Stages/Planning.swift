@@ -27,6 +27,8 @@ package struct Planning {
     var forgettable: Set<DeliveryID> = []
     var past = Past()
     var candidates: [Candidate] = []
+    /// What the candidates want composed.
+    var requests: [Composer.Request] = []
     /// What of the order cannot be done.
     var refusals: [Order.Refused] = []
     /// Due, but more than `maxPerRun` of the account: left for the next run.
@@ -84,6 +86,7 @@ package struct Planning {
         plan.problems = scan.diagnostics.filter { $0.severity == .error }
         remember(scan)
         for scanned in scan.posts where !scanned.post.isInvalid { try await consider(scanned) }
+        await composeCandidates()
         try await considerForgottenClaims()
         try await findUnrecorded()
         candidates.sort { ($0.due.schedule, $0.due.id) < ($1.due.schedule, $1.due.id) }

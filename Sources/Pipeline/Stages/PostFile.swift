@@ -7,6 +7,7 @@ struct PostFile {
     let root: String
     private var read: Result<[UInt8], Files.Failure>?
     private var committed: ObjectID??
+    private var plain: ObjectID?
 
     init(path: String, root: String) {
         self.path = path
@@ -28,7 +29,8 @@ struct PostFile {
     /// The blob id of the bytes that were read, as git would store them.
     mutating func blob(in repository: GitRepository) async throws -> ObjectID {
         let bytes = try bytes()
-        let plain = try Repository.blobID(of: bytes)
+        let plain = plain ?? Repository.blobID(of: bytes)
+        self.plain = plain
         if case .some(.some(let committed)) = committed, committed == plain { return plain }
         return try await repository.blobID(of: bytes, at: path)
     }

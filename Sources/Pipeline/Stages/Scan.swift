@@ -1,6 +1,5 @@
 import Glibc
 package import Posts
-import Synchronization
 
 /// Everything a run needs to know of the posts folders: read once, on two threads.
 package struct Scan: Sendable {
@@ -34,19 +33,19 @@ package struct Scan: Sendable {
 
     package init(root: String, folders: [String], reader: PostReader, keep: Keep) async {
         let walk = Walk(root: root, folders: folders)
-        orphans = walk.orphans
-        let queue = ChunkQueue(walk.chunks)
         await withTaskGroup(of: Scan.self) { group in
-            for _ in 0..<min(2, max(1, walk.chunks.count)) {
+            for _ in 0..<2 {
                 group.addTask {
                     var worker = Worker(root: root, reader: reader, keep: keep)
-                    while let chunk = queue.next() { worker.read(chunk) }
+                    while let chunk = walk.next() { worker.read(chunk) }
                     return worker.scan
                 }
             }
             for await part in group { add(part) }
         }
-        for path in walk.sameSidecar {
+        let oddities = walk.oddities
+        orphans = oddities.orphans
+        for path in oddities.sameSidecar {
             let name = Results.path(of: path)
             diagnostics.append(
                 Diagnostic(
@@ -90,23 +89,25 @@ package struct Scan: Sendable {
             let folder = open(root + "/" + chunk.folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
             guard folder >= 0 else { return }
             defer { close(folder) }
-            for file in chunk.posts { read(file, in: folder, path: (chunk.folder + file.name).composed) }
+            for file in chunk.posts { read(file, in: folder, path: chunk.folder + file.base + file.ending) }
         }
 
-        private mutating func read(_ file: Walk.Post, in folder: Int32, path: String) {
+        private mutating func read(_ file: Walk.Post, in folder: Int32, path written: String) {
+            let path = written.composed
             var post: Post?
             do {
-                post = try readPost(file.name, in: folder, path: path)
+                post = try readPost(file.base + file.ending, in: folder, path: path)
             } catch {
                 scan.diagnostics.append(Diagnostic(.error, .unreadable, at: .init(path: path), error.description))
             }
             guard let post else { return }
             scan.postCount += 1
             if !post.diagnostics.isEmpty { scan.diagnostics += post.diagnostics }
+            let sidecar = file.hasSidecar ? file.sidecar : nil
             switch keep {
             case .all:
-                scan.posts.append(ScannedPost(post: post, sidecar: readSidecar(of: post, file.sidecar, in: folder)))
-            case .due(let now): if !post.isInvalid, !post.isDraft { keepDue(post, file.sidecar, in: folder, at: now) }
+                scan.posts.append(ScannedPost(post: post, sidecar: readSidecar(of: post, sidecar, in: folder)))
+            case .due(let now): if !post.isInvalid, !post.isDraft { keepDue(post, sidecar, in: folder, at: now) }
             }
         }
 
@@ -158,25 +159,42 @@ package struct Scan: Sendable {
                 }
                 return
             }
-            let isSettled = withBytes(of: sidecar, in: folder) { bytes in
-                SidecarGlance(bytes).map { Self.isSettledLongAgo(post, $0, at: now) } ?? false
+            let traces = withBytes(of: sidecar, in: folder) { bytes in
+                SidecarGlance(bytes).flatMap { Self.traces(ofSettled: post, $0, at: now) }
             }
-            if isSettled == true { return }
+            if case .some(let traces?) = traces {
+                scan.published += traces
+                return
+            }
             scan.posts.append(ScannedPost(post: post, sidecar: readSidecar(of: post, sidecar, in: folder)))
         }
 
-        private static func isSettledLongAgo(_ post: Post, _ glance: SidecarGlance, at now: Instant) -> Bool {
+        /// What is to be remembered of a post for which nothing is left to do; nil if its sidecar must be read in full.
+        private static func traces(ofSettled post: Post, _ glance: SidecarGlance, at now: Instant) -> [Past.Trace]? {
             let forgotten = now - Past.memory
-            return post.targets.allSatisfy { target in
+            let isSettled = post.targets.allSatisfy { target in
                 glance.entries.contains { entry in
                     guard entry.belongs(to: target.account) else { return false }
                     switch entry.state {
-                    case .published: return (entry.publishedAt ?? now) <= forgotten
+                    case .published:
+                        // What was published after `now` was so before somebody put the clock back.
+                        return entry.publishedAt.map { $0 <= forgotten || $0 > now } ?? false
                     case .cancelled: return true
                     case .retrying, .processing, .failed, .unknown, .missed: return false
                     }
                 }
             }
+            guard isSettled else { return nil }
+            var traces: [Past.Trace] = []
+            for entry in glance.entries {
+                guard let moment = entry.publishedAt, moment > forgotten else { continue }
+                guard let account = entry.id else { return nil }
+                traces.append(
+                    Past.Trace(
+                        id: DeliveryID(post.path, account), digest: entry.digest, schedule: entry.schedule,
+                        publishedAt: moment))
+            }
+            return traces
         }
 
         private mutating func readSidecar(of post: Post, _ sidecar: String?, in folder: Int32) -> Sidecar {
@@ -222,13 +240,4 @@ package struct Scan: Sendable {
             return buffer.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[..<count])) }
         }
     }
-}
-
-/// Chunks for several workers.
-private final class ChunkQueue: Sendable {
-    private let chunks: Mutex<ArraySlice<Walk.Chunk>>
-
-    init(_ chunks: [Walk.Chunk]) { self.chunks = Mutex(chunks[...]) }
-
-    func next() -> Walk.Chunk? { chunks.withLock { $0.popFirst() } }
 }

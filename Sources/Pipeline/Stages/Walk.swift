@@ -1,63 +1,98 @@
 import Glibc
+import Synchronization
 
-/// Names below the posts folders, in chunks that workers take one by one.
-struct Walk: Sendable {
+/// Names below the posts folders, in chunks that workers take one by one; who finds none left lists the next folder.
+final class Walk: Sendable {
     /// Files of one folder. Paths are from the top of the repository; `folder` ends with a slash unless it is empty.
     struct Chunk: Sendable {
         var folder: String
-        var posts: [Post]
+        var posts: ArraySlice<Post>
     }
 
     struct Post: Sendable {
-        var name: String
-        /// The name of its sidecar, if there is one.
-        var sidecar: String?
+        /// The name without its ending; the sidecar has the same.
+        var base: String
+        var ending: String
+        var hasSidecar = false
+
+        var sidecar: String { base + Walk.resultsEnding }
     }
 
-    private(set) var chunks: [Chunk] = []
-    /// Posts that share the sidecar of another, by path.
-    private(set) var sameSidecar: [String] = []
-    /// Sidecars without a post, by the post's path up to its ending.
-    private(set) var orphans: [String] = []
+    struct Oddities: Sendable {
+        /// Posts that share the sidecar of another, by path.
+        var sameSidecar: [String] = []
+        /// Sidecars without a post, by the post's path up to its ending.
+        var orphans: [String] = []
+    }
+
+    private struct State: Sendable {
+        var folders: [String]
+        var chunks: [Chunk] = []
+        var seen: Set<String> = []
+        var oddities = Oddities()
+    }
+
+    private let root: String
+    private let state: Mutex<State>
     private static let chunkSize = 256
-    private static let resultsEnding = ".results.json"
+    fileprivate static let resultsEnding = ".results.json"
 
     /// Not followed: symbolic links, names that begin with `.` or `_`, nested repositories (CONTRACT §1).
     init(root: String, folders: [String]) {
-        var open = folders.map { $0 == "." || $0.isEmpty ? "" : $0 + "/" }.reversed() as [String]
-        var seen: Set<String> = []
-        while let folder = open.popLast() {
-            guard seen.insert(folder).inserted, let listing = Listing(root + "/" + folder, isTop: folder.isEmpty) else {
-                continue
-            }
-            add(listing, folder)
-            open += listing.folders.sorted().reversed().map { folder + $0 + "/" }
+        self.root = root
+        state = Mutex(State(folders: folders.reversed().map { $0 == "." || $0.isEmpty ? "" : $0 + "/" }))
+        // Enough for several workers, so that none ends because another is just listing the only folder.
+        while let folder = state.withLock({ $0.folders.count + $0.chunks.count < 16 ? $0.folders.popLast() : nil }) {
+            list(folder)
         }
     }
 
-    private mutating func add(_ listing: Listing, _ folder: String) {
-        var bases: Set<String> = []
-        var rest = listing.posts.map { name in
-            let base = Self.base(of: name)
-            if !bases.insert(base).inserted { sameSidecar.append(folder + name) }
-            return Post(name: name, sidecar: listing.sidecars.contains(base) ? base + Self.resultsEnding : nil)
-        }[...]
-        for base in listing.sidecars where !bases.contains(base) { orphans.append(folder + base) }
+    /// nil when nothing is left, apart from what other workers have in hand.
+    func next() -> Chunk? {
+        while true {
+            let (chunk, folder) = state.withLock { state -> (Chunk?, String?) in
+                if let chunk = state.chunks.popLast() { return (chunk, nil) }
+                return (nil, state.folders.popLast())
+            }
+            if let chunk { return chunk }
+            guard let folder else { return nil }
+            list(folder)
+        }
+    }
+
+    /// Complete once `next` has given all workers nil.
+    var oddities: Oddities {
+        state.withLock {
+            Oddities(sameSidecar: $0.oddities.sameSidecar.sorted(), orphans: $0.oddities.orphans.sorted())
+        }
+    }
+
+    private func list(_ folder: String) {
+        guard state.withLock({ $0.seen.insert(folder).inserted }),
+            var listing = Listing(root + "/" + folder, isTop: folder.isEmpty)
+        else { return }
+        let oddities = listing.pair(in: folder)
+        var rest = listing.posts[...]
+        var chunks: [Chunk] = []
         while !rest.isEmpty {
-            chunks.append(Chunk(folder: folder, posts: Array(rest.prefix(Self.chunkSize))))
+            chunks.append(Chunk(folder: folder, posts: rest.prefix(Self.chunkSize)))
             rest = rest.dropFirst(Self.chunkSize)
         }
-    }
-
-    private static func base(of name: String) -> String {
-        String(name.utf8.dropLast(name.hasSuffix(".md") ? 3 : ".markdown".utf8.count)) ?? name
+        let folders = listing.folders.map { folder + $0 + "/" }
+        state.withLock { state in
+            state.chunks += chunks
+            // Broad before deep while there is little to do.
+            state.folders.insert(contentsOf: folders, at: 0)
+            state.oddities.sameSidecar += oddities.sameSidecar
+            state.oddities.orphans += oddities.orphans
+        }
     }
 
     private struct Listing {
         var folders: [String] = []
-        var posts: [String] = []
+        var posts: [Post] = []
         /// Names of `*.results.json` without the ending.
-        var sidecars: Set<String> = []
+        var sidecars: [String] = []
 
         init?(_ path: String, isTop: Bool) {
             guard let folder = opendir(path) else { return nil }
@@ -76,20 +111,46 @@ struct Walk: Sendable {
                 if kind == Int32(DT_DIR) {
                     folders.append(String(cString: raw))
                 } else if kind == Int32(DT_REG) {
-                    if Self.ends(raw, length, ".md") || Self.ends(raw, length, ".markdown") {
-                        posts.append(String(cString: raw))
-                    } else if Self.ends(raw, length, ".results.json") {
-                        let base = UnsafeRawBufferPointer(start: raw, count: length - Walk.resultsEnding.utf8.count)
-                        sidecars.insert(String(decoding: base, as: UTF8.self))
+                    if let base = Self.base(raw, length, ".md") {
+                        posts.append(Post(base: base, ending: ".md"))
+                    } else if let base = Self.base(raw, length, Walk.resultsEnding) {
+                        sidecars.append(base)
+                    } else if let base = Self.base(raw, length, ".markdown") {
+                        posts.append(Post(base: base, ending: ".markdown"))
                     }
                 }
             }
-            posts.sort()
         }
 
-        private static func ends(_ name: UnsafePointer<CChar>, _ length: Int, _ ending: StaticString) -> Bool {
-            let count = ending.utf8CodeUnitCount
-            return length > count && memcmp(name + (length - count), ending.utf8Start, count) == 0
+        /// Finds for each post its sidecar; both lists are in the order of names afterwards.
+        mutating func pair(in folder: String) -> Oddities {
+            var oddities = Oddities()
+            posts.sort { ($0.base, $0.ending) < ($1.base, $1.ending) }
+            sidecars.sort()
+            var next = sidecars.startIndex
+            for index in posts.indices {
+                let base = posts[index].base
+                while next < sidecars.count, sidecars[next] < base {
+                    oddities.orphans.append(folder + sidecars[next])
+                    next += 1
+                }
+                if index > 0, posts[index - 1].base == base {
+                    oddities.sameSidecar.append(folder + base + posts[index].ending)
+                    posts[index].hasSidecar = posts[index - 1].hasSidecar
+                } else if next < sidecars.count, sidecars[next] == base {
+                    posts[index].hasSidecar = true
+                    next += 1
+                }
+            }
+            oddities.orphans += sidecars[next...].map { folder + $0 }
+            return oddities
+        }
+
+        /// The name without that ending, if it has it and something before.
+        private static func base(_ name: UnsafePointer<CChar>, _ length: Int, _ ending: String) -> String? {
+            let count = length - ending.utf8.count
+            guard count > 0, strcmp(name + count, ending) == 0 else { return nil }
+            return String(decoding: UnsafeRawBufferPointer(start: name, count: count), as: UTF8.self)
         }
 
         /// Some file systems do not tell the kind while listing.

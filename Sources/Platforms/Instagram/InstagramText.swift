@@ -8,7 +8,7 @@ enum InstagramText {
         let options = options(of: content, &diagnostics)
         checkMedia(of: content, &diagnostics)
         let place = content.parts.first?.place ?? content.place
-        let (used, limit) = (caption.utf16.count, InstagramRules.longestCaption)
+        let (used, limit) = (caption.utf16Length, InstagramRules.longestCaption)
         if used > limit {
             diagnostics.append(
                 Diagnostic(
@@ -53,7 +53,7 @@ enum InstagramText {
         in caption: String, by isMark: (Unicode.Scalar) -> Bool, of isOfName: (Unicode.Scalar) -> Bool,
         behind mayStart: (Unicode.Scalar) -> Bool
     ) -> [String] {
-        let scalars = Array(caption.unicodeScalars)
+        let scalars = caption.scalarArray
         return scalars.indices.compactMap { at in
             guard isMark(scalars[at]), at == 0 || mayStart(scalars[at - 1]) else { return nil }
             let name = scalars[(at + 1)...].prefix(while: isOfName)

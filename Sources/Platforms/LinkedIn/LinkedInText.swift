@@ -37,7 +37,7 @@ enum LinkedInText {
     }
 
     /// UTF-16 units, of which there are never fewer than Unicode scalars: the docs do not say which are counted.
-    private static func length(_ text: String) -> Int { text.utf16.count }
+    private static func length(_ text: String) -> Int { text.utf16Length }
 
     /// LinkedIn fetches nothing of a page by itself: a card without a title of ours would be empty.
     /// A post shows media or a card, not both.

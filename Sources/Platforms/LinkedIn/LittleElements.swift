@@ -1,3 +1,5 @@
+import Posts
+
 extension LittleText {
     /// A piece of the author's words. All pieces in order are the words.
     enum Element: Hashable {
@@ -8,7 +10,7 @@ extension LittleText {
     }
 
     static func elements(of text: String) -> [Element] {
-        let scalars = Array(text.unicodeScalars)
+        let scalars = text.scalarArray
         var (found, at, start) = ([Element](), 0, 0)
         func take(_ element: Element, until end: Int) {
             if start < at { found.append(.words(String(scalars[start..<at]))) }

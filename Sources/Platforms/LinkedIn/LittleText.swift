@@ -1,3 +1,5 @@
+import Posts
+
 /// LinkedIn's `little` text, the form of `commentary` alone: comments, titles and alt texts are plain.
 ///
 /// Every reserved character that is not part of a mention, hashtag or hashtag template takes a backslash, in URLs too.
@@ -38,7 +40,7 @@ enum LittleText {
 
     /// The inverse of `escape`, which also reads the templates that LinkedIn makes of plain hashtags.
     static func unescape(_ little: String) -> String {
-        let scalars = Array(little.unicodeScalars)
+        let scalars = little.scalarArray
         var (plain, at) = ([Unicode.Scalar](), 0)
         while at < scalars.count {
             if let template = template(scalars, at: at) {

@@ -1,3 +1,5 @@
+import Posts
+
 /// A hashtag, mention or cashtag in words.
 struct TextEntity: Sendable, Hashable {
     /// In scalars of the text, with the sign in front.
@@ -26,7 +28,7 @@ enum TextEntities {
         }
     }
 
-    static func hashtags(in text: String) -> [String] { hashtags(in: Array(text.unicodeScalars)).map(\.name) }
+    static func hashtags(in text: String) -> [String] { hashtags(in: text.scalarArray).map(\.name) }
 
     /// Handles behind `@`; those of lists only if asked for.
     static func mentions(in text: [Unicode.Scalar], withLists: Bool = false) -> [TextEntity] {

@@ -1,3 +1,5 @@
+import Posts
+
 /// A URL that a network finds in words.
 struct FoundURL: Sendable, Hashable {
     /// In scalars of the text.
@@ -18,12 +20,12 @@ enum URLText {
     }
 
     static func urls(in text: String, withoutScheme: Bool = true) -> [FoundURL] {
-        urls(in: Array(text.unicodeScalars), withoutScheme: withoutScheme)
+        urls(in: text.scalarArray, withoutScheme: withoutScheme)
     }
 
     /// The URLs as they are written.
     static func written(in text: String) -> [String] {
-        let scalars = Array(text.unicodeScalars)
+        let scalars = text.scalarArray
         return urls(in: scalars).map { String(scalars[$0.range]) }
     }
 

@@ -75,7 +75,7 @@ enum XText {
                     .error, .badCharacter, at: part.place, "X refuses the invisible character U+\(code)",
                     hint: "delete it"))
         }
-        let scalars = Array(part.text.unicodeScalars)
+        let scalars = part.text.scalarArray
         let cashtags = TextEntities.cashtags(in: scalars).map { "$" + $0.name }
         if cashtags.count > XRules.mostCashtags {
             diagnostics.append(

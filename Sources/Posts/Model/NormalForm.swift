@@ -7,7 +7,7 @@
 extension String {
     /// The text in Unicode's normal form C, as scalars. The standard library has it, but shows it on Linux only.
     package var composedScalars: [Unicode.Scalar] {
-        if unicodeScalars.allSatisfy(\.isAlwaysComposed) { return Array(unicodeScalars) }
+        if unicodeScalars.allSatisfy(\.isAlwaysComposed) { return scalarArray }
         #if canImport(Darwin)
             return Array(precomposedStringWithCanonicalMapping.unicodeScalars)
         #else
@@ -17,7 +17,8 @@ extension String {
 
     /// The text in Unicode's normal form C.
     package var composed: String {
-        unicodeScalars.allSatisfy(\.isAlwaysComposed) ? self : String(String.UnicodeScalarView(composedScalars))
+        utf8.allSatisfy { $0 < 0x80 } || unicodeScalars.allSatisfy(\.isAlwaysComposed)
+            ? self : String(String.UnicodeScalarView(composedScalars))
     }
 }
 
@@ -30,5 +31,21 @@ extension Unicode.Scalar {
         case 0..<0x300, 0x200D, 0x2010...0x2027, 0x2600...0x27BF, 0x4E00...0x9FFF, 0xFE0F, 0x1F000...0x1FAFF: true
         default: false
         }
+    }
+}
+
+extension String {
+    /// `Array(unicodeScalars)` goes through the text twice, once to count.
+    package var scalarArray: [Unicode.Scalar] {
+        var scalars: [Unicode.Scalar] = []
+        scalars.reserveCapacity(utf8.count)
+        for scalar in unicodeScalars { scalars.append(scalar) }
+        return scalars
+    }
+
+    /// As `utf16.count`, which keeps a table of places for every text it was asked of.
+    package var utf16Length: Int {
+        // A character of four bytes takes two units, any other one.
+        utf8.reduce(0) { $0 + ($1 & 0xC0 == 0x80 ? 0 : $1 < 0xF0 ? 1 : 2) }
     }
 }

@@ -10,13 +10,15 @@ extension PostReader {
         of bytes: [UInt8], path: String, for account: Account,
         media find: (MediaReference) -> Result<MediaFile, Diagnostic>
     ) -> (content: Content?, diagnostics: [Diagnostic]) {
-        let parsed = bytes.withUnsafeBufferPointer { bytes -> (FrontMatter.Parts, YAMLDocument)? in
-            guard case .found(let parts) = FrontMatter(of: bytes),
-                let yaml = try? YAMLDocument(parsing: UnsafeBufferPointer(rebasing: bytes[parts.yaml]), firstLine: 2)
-            else { return nil }
-            return (parts, yaml)
-        }
-        guard let (parts, yaml) = parsed else { return (nil, []) }
+        guard var source = PostSource(bytes, path: path) else { return (nil, []) }
+        return content(of: &source, for: account, media: find)
+    }
+
+    /// As above, for several accounts in turn.
+    package func content(
+        of source: inout PostSource, for account: Account, media find: (MediaReference) -> Result<MediaFile, Diagnostic>
+    ) -> (content: Content?, diagnostics: [Diagnostic]) {
+        let (path, yaml) = (source.path, source.yaml)
         var reader = ValueReader(yaml, path: path)
         let fields = PostFields(&reader, names: names)
         // All that was found so far is in the post's own list.
@@ -39,8 +41,7 @@ extension PostReader {
         let hasMedia = layers.media.isSet || fields.media != nil
         var references = media.map { reader.references($0) } ?? []
         if !layers.text.isSet || !hasMedia {
-            let body = Body(
-                Array(bytes[parts.body...]), firstLine: parts.bodyLine, path: path, network: account.id.network)
+            let body = source.body(for: account.id.network)
             if !layers.text.isSet { content.parts = body.parts }
             if !hasMedia { references = body.images }
             reader.diagnostics += body.diagnostics

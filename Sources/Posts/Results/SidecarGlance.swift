@@ -1,12 +1,17 @@
 /// The little that planning asks of most sidecars, read without building anything: which accounts are settled for good,
-/// and when they were published.
+/// and when they were published and with what.
 ///
 /// Lends the account names out of the bytes it was made of, so that it may not be kept longer than these.
 package struct SidecarGlance {
     package struct Entry {
         let account: UnsafeBufferPointer<UInt8>
-        package let state: DeliveryResult.State
-        package let publishedAt: Instant?
+        package var state: DeliveryResult.State
+        package var publishedAt: Instant?
+        package var schedule: Instant?
+        fileprivate var writtenDigest: Slice?
+
+        package var id: AccountID? { AccountID(String(decoding: account, as: UTF8.self)) }
+        package var digest: String? { writtenDigest?.text }
 
         package func belongs(to id: AccountID) -> Bool {
             let network = id.network.rawValue.utf8
@@ -43,7 +48,8 @@ package struct SidecarGlance {
         repeat {
             guard let account = scanner.string(), scanner.take(":"), scanner.take("{") else { return false }
             var state: DeliveryResult.State?
-            var publishedAt: Instant?
+            var (publishedAt, schedule): (Instant?, Instant?)
+            var digest: Slice?
             repeat {
                 guard let key = scanner.string(), scanner.take(":") else { return false }
                 if key == "state" {
@@ -54,6 +60,14 @@ package struct SidecarGlance {
                         return false
                     }
                     publishedAt = moment
+                } else if key == "schedule" {
+                    guard schedule == nil, let text = scanner.string(), let moment = Instant(utc: text.bytes) else {
+                        return false
+                    }
+                    schedule = moment
+                } else if key == "digest" {
+                    guard digest == nil, let text = scanner.string() else { return false }
+                    digest = text
                 } else if key == "gateway" {
                     // Whether such an entry counts depends on the run.
                     return false
@@ -63,7 +77,10 @@ package struct SidecarGlance {
             } while scanner.take(",")
             guard scanner.take("}"), let state, !entries.contains(where: { $0.account.elementsEqual(account.bytes) })
             else { return false }
-            entries.append(Entry(account: account.bytes, state: state, publishedAt: publishedAt))
+            entries.append(
+                Entry(
+                    account: account.bytes, state: state, publishedAt: publishedAt, schedule: schedule,
+                    writtenDigest: digest))
         } while scanner.take(",")
         return scanner.take("}")
     }
@@ -111,14 +128,34 @@ private struct Scanner {
 
     mutating func string() -> Slice? {
         guard take("\"") else { return nil }
-        var end = at
-        while end < bytes.count, bytes[end] != UInt8(ascii: "\"") {
-            guard bytes[end] != UInt8(ascii: "\\"), bytes[end] >= 0x20 else { return nil }
-            end += 1
-        }
-        guard end < bytes.count else { return nil }
+        let end = endOfWords(from: at)
+        guard end < bytes.count, bytes[end] == UInt8(ascii: "\"") else { return nil }
         defer { at = end + 1 }
         return Slice(bytes: UnsafeBufferPointer(rebasing: bytes[at..<end]))
+    }
+
+    /// The next quote, backslash or control character, or the end; eight bytes at a time while none is among them.
+    private func endOfWords(from start: Int) -> Int {
+        var place = start
+        if let base = UnsafeRawPointer(bytes.baseAddress) {
+            let ones: UInt64 = 0x0101_0101_0101_0101
+            while place + 8 <= bytes.count {
+                let word = base.loadUnaligned(fromByteOffset: place, as: UInt64.self)
+                let low = word & (0x7F * ones)
+                // The high bit of a byte says whether it holds; no sum of two bytes carries into the next.
+                let isNoControl = word | (low &+ 0x60 * ones)
+                let isNoQuote = word | ((low ^ 0x22 * ones) &+ 0x7F * ones)
+                let isNoBackslash = word | ((low ^ 0x5C * ones) &+ 0x7F * ones)
+                guard isNoControl & isNoQuote & isNoBackslash & (0x80 * ones) == 0x80 * ones else { break }
+                place += 8
+            }
+        }
+        while place < bytes.count, bytes[place] >= 0x20, bytes[place] != UInt8(ascii: "\""),
+            bytes[place] != UInt8(ascii: "\\")
+        {
+            place += 1
+        }
+        return place
     }
 
     mutating func number() -> Int? {
@@ -134,9 +171,9 @@ private struct Scanner {
         guard at < bytes.count, depth < 32 else { return false }
         switch bytes[at] {
         case UInt8(ascii: "\""):
-            var end = at + 1
+            var end = endOfWords(from: at + 1)
             while end < bytes.count, bytes[end] != UInt8(ascii: "\"") {
-                end += bytes[end] == UInt8(ascii: "\\") ? 2 : 1
+                end = endOfWords(from: end + (bytes[end] == UInt8(ascii: "\\") ? 2 : 1))
             }
             at = end + 1
             return at <= bytes.count

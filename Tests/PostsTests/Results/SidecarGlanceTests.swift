@@ -24,6 +24,8 @@ import Testing
             if Bool.random(using: &random) {
                 result.publishedAt = nine + .seconds(Int64.random(in: -1_000_000_000...1_000_000_000, using: &random))
             }
+            if Bool.random(using: &random) { result.schedule = nine + .seconds(60) }
+            if Bool.random(using: &random) { result.digest = "sha256:ab" }
             if Bool.random(using: &random) {
                 result.parts = [.init(id: "1", url: "https://x.com/“1”"), .init(id: "2", url: nil)]
             }
@@ -36,19 +38,29 @@ import Testing
         return results
     }
 
-    /// As `account state time`, sorted; nil if the glance refuses.
+    /// As `account state times digest`, sorted; nil if the glance refuses.
     private func glance(_ bytes: [UInt8]) -> [String]? {
         bytes.withUnsafeBufferPointer { buffer -> [String]? in
             SidecarGlance(buffer)?.entries.map { entry in
                 let name = Self.accounts.filter { entry.belongs(to: $0) }.map(\.description).joined(separator: "+")
-                return "\(name) \(entry.state) \(entry.publishedAt?.rfc3339 ?? "")"
+                return Self.line(name, entry.state, entry.publishedAt, entry.schedule, entry.digest)
             }
             .sorted()
         }
     }
 
     private func whole(_ results: Results) -> [String] {
-        results.deliveries.map { "\($0) \($1.state) \($1.publishedAt?.rfc3339 ?? "")" }.sorted()
+        results.deliveries.map { account, result in
+            Self.line(account.description, result.state, result.publishedAt, result.schedule, result.digest)
+        }
+        .sorted()
+    }
+
+    private static func line(
+        _ account: String, _ state: DeliveryResult.State, _ publishedAt: Instant?, _ schedule: Instant?,
+        _ digest: String?
+    ) -> String {
+        "\(account) \(state) \(publishedAt?.rfc3339 ?? "") \(schedule?.rfc3339 ?? "") \(digest ?? "")"
     }
 
     @Test func `sees what the whole reader sees`() {
