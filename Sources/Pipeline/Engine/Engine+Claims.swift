@@ -21,6 +21,8 @@ extension Engine {
     private static var memory: Duration { .days(7) }
     /// EXACTLY-ONCE 4: that often a lost race is run again.
     private static var mostRaces: Int { 10 }
+    /// That many pushes in a row may end without an answer.
+    private static var mostDoubts: Int { 1 }
     /// A push may take 2 minutes, and clocks differ by as much.
     private static var longestExchange: Duration { .minutes(4) }
 
@@ -147,11 +149,18 @@ extension Engine {
         if let recorded = answer.recorded { note(recorded) } else { restore(proposal.confirmed) }
         switch answer.claims {
         case .success(let version):
-            (claims, self.version, races) = (proposal.tree, version, 0)
+            (claims, self.version, races, doubts) = (proposal.tree, version, 0, 0)
             accept(proposal, isRecorded: answer.recorded != nil) { _ in true }
             return []
         case .failure(.lost): return runAgain(doubtful: nil)
-        case .failure(.uncertain): return runAgain(doubtful: proposal)
+        case .failure(.uncertain(let message)):
+            doubts += 1
+            // One lost answer happens; a remote that never answers would be asked for hours.
+            guard doubts <= Self.mostDoubts else {
+                add(.unreachable(message))
+                return []
+            }
+            return runAgain(doubtful: proposal)
         case .failure(let error):
             add(Fault(error))
             return []

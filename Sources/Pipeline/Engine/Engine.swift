@@ -24,6 +24,7 @@ package struct Engine: Sendable {
     /// Entries that the branch records: settled ones are forgotten when they are old, open ones at once.
     let forgettable: Set<DeliveryID>
     var races = 0
+    var doubts = 0
     private var isStopping = false
     package private(set) var faults: [Fault] = []
     package private(set) var commits: [String] = []

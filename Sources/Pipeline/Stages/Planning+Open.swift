@@ -64,9 +64,7 @@ extension Planning {
             guard let tip = try await resultsAtTip(of: id.post) else { continue }
             let recorded = tip.deliveries[id.account]
             guard let outcome = entry.result else {
-                // Left by a power cut that took back the claims ref and not the branch.
-                let isOver = recorded?.attempt == entry.attempt && recorded?.state.isSettled == true
-                if isOver, !isLive(entry) { forgettable.insert(id) }
+                if entry.isOver(recorded), !isLive(entry) { forgettable.insert(id) }
                 continue
             }
             if try await !isAtTip(id.post) {

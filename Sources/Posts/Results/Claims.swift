@@ -77,6 +77,13 @@ package struct ClaimsEntry: Sendable, Hashable {
         return now < (firstSeen ?? now) + lease
     }
 
+    /// Whether the branch tells how the delivery ended, under this attempt or a later one: a power cut took back the claims
+    /// ref and not the branch.
+    package func isOver(_ recorded: DeliveryResult?) -> Bool {
+        guard result == nil, let recorded, recorded.state.isSettled, let last = recorded.attempt else { return false }
+        return recorded.generation >= generation && last.text >= attempt.text
+    }
+
     package func isFarAhead(at now: Instant, lease: Duration) -> Bool {
         leaseEnd.map { $0 > now + lease + .minutes(2) } ?? false
     }

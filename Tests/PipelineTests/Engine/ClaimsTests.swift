@@ -3,6 +3,31 @@ import Testing
 
 @testable import Pipeline
 
+@Suite struct `A push whose answer is lost` {
+    @Test func `was taken if the claims say so, and the run goes on`() {
+        var rig = Rig([job("a")])
+        guard case .exchange(let exchange)? = rig.pending.first, let taken = exchange.claims else {
+            return #expect(Bool(false))
+        }
+        rig.answer("claims") { _ in .refused(.uncertain("cut off")) }
+        rig.answer("read") { _ in .claimsRead(taken, version: "theirs") }
+        rig.finish()
+        #expect(rig.result("a")?.state == .published)
+        #expect(rig.asked("send") == ["send a 0"])
+    }
+
+    @Test func `was not taken if they do not, and is sent once more, never a third time`() {
+        var rig = Rig([job("a")])
+        rig.answer("claims") { _ in .refused(.uncertain("cut off")) }
+        rig.answer("read")
+        rig.answer("claims") { _ in .refused(.uncertain("cut off again")) }
+        rig.finish()
+        #expect(rig.asked("claims").count == 2)
+        #expect(rig.asked("send") == [])
+        #expect(rig.engine.faults == [.unreachable("cut off again")])
+    }
+}
+
 @Suite struct `The claims` {
     @Test func `that somebody else changed first are read again, and the delivery is left`() {
         var rig = Rig([job("a"), job("b")])

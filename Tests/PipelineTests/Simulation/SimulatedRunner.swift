@@ -49,6 +49,7 @@ struct SimulatedRunner {
         var engine = Engine(
             policy: Policy(runner: name, isGateway: false), jobs: jobs(in: world, at: now), claims: world.claims,
             version: world.claimsVersion, unrecorded: unrecorded(in: world),
+            forgettable: forgettable(in: world, at: now),
             attempts: { _ in
                 made += 256
                 return AttemptID(at: now, random: made << 48)
@@ -119,6 +120,13 @@ struct SimulatedRunner {
             return world.files[id.post] != nil && recorded != outcome
                 && recorded?.updated(by: outcome) ?? outcome == outcome
         }
+    }
+
+    private func forgettable(in world: SimulatedWorld, at now: Instant) -> Set<DeliveryID> {
+        Set(
+            world.claims.entries.values.filter {
+                $0.isOver(world.branch[$0.delivery]) && !$0.isLive(at: now, lease: .minutes(15))
+            }.map(\.delivery))
     }
 
     /// - Parameter isAnswer: a network said so, and told its time.

@@ -194,7 +194,7 @@ struct SimulatedWorld {
             // A withdrawn post is not tried again.
             let isWaiting = entry.phase == .retrying || entry.phase == .processing
             if isWaiting, files[entry.delivery.post] == nil { return false }
-            return !entry.phase.isSettled && branch[entry.delivery]?.attempt != entry.attempt
+            return !entry.phase.isSettled && !entry.isOver(branch[entry.delivery])
         }
         return open.map { "\($0.delivery) is still \($0.phase)" }
     }
