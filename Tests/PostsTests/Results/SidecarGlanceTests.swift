@@ -60,7 +60,8 @@ import Testing
         _ account: String, _ state: DeliveryResult.State, _ publishedAt: Instant?, _ schedule: Instant?,
         _ digest: String?
     ) -> String {
-        "\(account) \(state) \(publishedAt?.rfc3339 ?? "") \(schedule?.rfc3339 ?? "") \(digest ?? "")"
+        "\(account) \(state) \(publishedAt?.rfc3339 ?? "")" + (schedule.map { " for \($0.rfc3339)" } ?? "")
+            + (digest.map { " \($0)" } ?? "")
     }
 
     @Test func `sees what the whole reader sees`() {
