@@ -2,6 +2,9 @@ import Foundation
 import Git
 import Testing
 
+/// Its tests start a thousand processes. One after another they leave other tests the time that those count on.
+@Suite(.serialized) struct `The git executable` {}
+
 /// A bare remote and clones of it in one folder that vanishes with the test; no settings of this machine count.
 final class Scene: Sendable {
     let folder: String
