@@ -20,6 +20,14 @@ package func plan(_ folder: String, in environment: Environment) async throws(Re
     return planning.plan
 }
 
+/// What is paused, as far as this clone knows without asking a remote.
+package func lastSeenPause(_ folder: String, in environment: Environment) async throws(Refusal) -> Pause {
+    let workspace = try Workspace.open(at: folder, zones: environment.zones)
+    return try await lastSeenClaims(
+        of: try GitRepository(at: workspace.root, in: environment), workspace, environment
+    ).pause
+}
+
 /// The claims without asking a remote: those of this repository, or as the last run saw the remote's.
 func lastSeenClaims(
     of repository: GitRepository, _ workspace: Workspace, _ environment: Environment

@@ -19,6 +19,8 @@ package struct Scan: Sendable {
     package enum Keep: Sendable, Hashable {
         /// Those with something to do at this moment; of all others only the count, the next time and the errors.
         case due(Instant)
+        /// These alone; no other file is read.
+        case only(Set<String>)
         case all
     }
 
@@ -94,6 +96,7 @@ package struct Scan: Sendable {
 
         private mutating func read(_ file: Walk.Post, in folder: Int32, path written: String) {
             let path = written.composed
+            if case .only(let paths) = keep, !paths.contains(path) { return }
             var post: Post?
             do {
                 post = try readPost(file.base + file.ending, in: folder, path: path)
@@ -105,7 +108,7 @@ package struct Scan: Sendable {
             if !post.diagnostics.isEmpty { scan.diagnostics += post.diagnostics }
             let sidecar = file.hasSidecar ? file.sidecar : nil
             switch keep {
-            case .all:
+            case .all, .only:
                 scan.posts.append(ScannedPost(post: post, sidecar: readSidecar(of: post, sidecar, in: folder)))
             case .due(let now): if !post.isInvalid, !post.isDraft { keepDue(post, sidecar, in: folder, at: now) }
             }
