@@ -9,7 +9,8 @@ package func plan(_ folder: String, in environment: Environment) async throws(Re
     let now = environment.clock.now
     let reader = PostReader(configuration: workspace.configuration, zones: environment.zones)
     let scan = await Scan(
-        root: workspace.root, folders: workspace.configuration.posts, reader: reader, keep: .due(now))
+        root: workspace.root, folders: workspace.configuration.posts, reader: reader, keep: .due(now),
+        open: tree.openPosts)
     var planning = Planning(
         workspace: workspace, repository: repository,
         composer: Composer(root: workspace.root, configuration: workspace.configuration, reader: reader),

@@ -94,6 +94,24 @@ import Testing
         }
     }
 
+    @Test func `releases a post although the branch takes nothing`() async throws {
+        try await Workshop.with("bare", due) { shop in
+            try await shop.addRemote()
+            try await shop.run("cancel", "posts/a.md")
+            let other = try await shop.clone()
+            try shop.refuseBranch()
+            try await other.run("retry", "posts/a.md", status: 78)
+            #expect(try shop.state("posts/a.md", "x/acme") == "cancelled")
+            try await shop.sync(status: 78)
+            #expect(try await shop.live().count == 1)
+            try await other.run("sync", status: 78)
+            #expect(try await shop.live().count == 1)
+            try shop.allowBranch()
+            try await shop.sync()
+            #expect(try shop.state("posts/a.md", "x/acme") == "published")
+        }
+    }
+
     @Test func `stands although the branch takes nothing`() async throws {
         try await Workshop.with("bare", due) { shop in
             try await shop.addRemote()

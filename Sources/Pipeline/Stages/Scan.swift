@@ -33,12 +33,16 @@ package struct Scan: Sendable {
     package private(set) var published: [Past.Trace] = []
     package private(set) var orphans: [String] = []
 
-    package init(root: String, folders: [String], reader: PostReader, keep: Keep) async {
+    /// - Parameter open: posts that the claims have something to do for, whatever the sidecar beside them says: a branch
+    ///   that is protected may not have the latest order yet.
+    package init(
+        root: String, folders: [String], reader: PostReader, keep: Keep, open: Set<String> = []
+    ) async {
         let walk = Walk(root: root, folders: folders)
         await withTaskGroup(of: Scan.self) { group in
             for _ in 0..<2 {
                 group.addTask {
-                    var worker = Worker(root: root, reader: reader, keep: keep)
+                    var worker = Worker(root: root, reader: reader, keep: keep, open: open)
                     while let chunk = walk.next() { worker.read(chunk) }
                     return worker.scan
                 }
@@ -78,13 +82,15 @@ package struct Scan: Sendable {
         let root: String
         let reader: PostReader
         let keep: Keep
+        let opened: Set<String>
         var scan = Scan()
         private var buffer = [UInt8](repeating: 0, count: 4096)
 
-        init(root: String, reader: PostReader, keep: Keep) {
+        init(root: String, reader: PostReader, keep: Keep, open: Set<String>) {
             self.root = root
             self.reader = reader
             self.keep = keep
+            opened = open
         }
 
         mutating func read(_ chunk: Walk.Chunk) {
@@ -165,7 +171,7 @@ package struct Scan: Sendable {
             let traces = withBytes(of: sidecar, in: folder) { bytes in
                 SidecarGlance(bytes).flatMap { Self.traces(ofSettled: post, $0, at: now) }
             }
-            if case .some(let traces?) = traces {
+            if case .some(let traces?) = traces, !opened.contains(post.path) {
                 scan.published += traces
                 return
             }

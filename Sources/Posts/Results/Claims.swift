@@ -90,6 +90,9 @@ package struct ClaimsTree: Sendable, Hashable {
     package var pause = Pause()
 
     package init() {}
+
+    /// Posts of which a delivery is not settled here.
+    package var openPosts: Set<String> { Set(entries.values.filter { !$0.phase.isSettled }.map(\.delivery.post)) }
 }
 
 /// The kill switch: what no runner may send to until a person says `resume`.
