@@ -7,18 +7,32 @@ package func plan(_ folder: String, in environment: Environment) async throws(Re
     let now = environment.clock.now
     let reader = PostReader(configuration: workspace.configuration, zones: environment.zones)
     // Beside it, because starting libgit2 takes a tenth of the time.
-    async let scan = Scan(
+    async let quick = Scan(
         root: workspace.root, folders: workspace.configuration.posts, reader: reader, keep: .due(now))
     let repository = try GitRepository(at: workspace.root, in: environment)
     let tree = try await lastSeenClaims(of: repository, workspace, environment)
+    var scan = await quick
+    if !tree.openPosts.isEmpty {
+        scan = await Scan(
+            root: workspace.root, folders: workspace.configuration.posts, reader: reader, keep: .due(now),
+            open: tree.openPosts)
+    }
     var planning = Planning(
         workspace: workspace, repository: repository,
         composer: Composer(root: workspace.root, configuration: workspace.configuration, reader: reader),
         claims: tree, runner: nil,
         base: try await repository.base(resultsBranch: workspace.configuration.commit.branch),
         isGateway: environment.gateway != nil, now: now)
-    try await planning.fill(from: await scan)
+    try await planning.fill(from: scan)
     return planning.plan
+}
+
+/// What is paused, as far as this clone knows without asking a remote.
+package func lastSeenPause(_ folder: String, in environment: Environment) async throws(Refusal) -> Pause {
+    let workspace = try Workspace.open(at: folder, zones: environment.zones)
+    return try await lastSeenClaims(
+        of: try GitRepository(at: workspace.root, in: environment), workspace, environment
+    ).pause
 }
 
 /// The claims without asking a remote: those of this repository, or as the last run saw the remote's.

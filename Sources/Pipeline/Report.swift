@@ -49,13 +49,18 @@ package struct SyncReport: Sendable {
         }
         skipped.sort { $0.id < $1.id }
         troubles = engine.faults.map(\.message) + engine.recordFailures.map(\.message)
-        notes = engine.notes
+        notes =
+            engine.notes
+            + planning.unsure.filter { options.wants($0) }.map {
+                "\($0) needs a person: nobody knows whether it is live; look at the account, then: socials-pipeline"
+                    + " resolve \($0.post) --account \($0.account) --published URL or --not-published"
+            }
         isPushed = engine.isPushed
         refused = planning.refusals
         status = .success
         let strangers = strangers(options.order)
         troubles += strangers.map { "\($0) is no post, or goes to none of these accounts" }
-        let held = options.order == nil ? [] : plan.held.map { _ in ExitStatus.failed }
+        let held = options.order == nil ? [] : plan.held.map(\.reason.statusOfOrder)
         status = ExitStatus.worst(
             statuses(engine) + refused.map(\.status) + held + strangers.map { _ in ExitStatus.usage })
     }
@@ -107,6 +112,18 @@ package struct SyncReport: Sendable {
         }
         if isDryRun { json["due"] = .array(due.map(\.json)) }
         return json
+    }
+}
+
+extension HoldReason {
+    /// How `publish` of what is held ends.
+    fileprivate var statusOfOrder: ExitStatus {
+        switch self {
+        case .claimedElsewhere: .tryAgain
+        case .notCommitted, .duplicate, .renamedPost, .renamedAccount, .paused, .notAvailable, .maxPerRun, .maxPerDay,
+            .minGap, .rateLimited, .realResult:
+            .failed
+        }
     }
 }
 

@@ -52,7 +52,7 @@ struct Run: Sendable {
         let reader = PostReader(configuration: workspace.configuration, zones: environment.zones)
         let scan = await Scan(
             root: workspace.root, folders: workspace.configuration.posts, reader: reader,
-            keep: options.order == nil ? .due(now) : .all)
+            keep: options.order == nil ? .due(now) : .all, open: ground.claimed.tree.openPosts)
         var planning = Planning(
             workspace: workspace, repository: repository,
             composer: Composer(root: workspace.root, configuration: workspace.configuration, reader: reader),

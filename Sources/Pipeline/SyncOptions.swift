@@ -15,6 +15,7 @@ package struct SyncOptions: Sendable {
     package var holdsBackBranch = false
     /// How long another run on this machine is waited for; a person's order waits, a sync comes again.
     package var lockPatience: Duration = .zero
+    package static let personsPatience: Duration = .seconds(20)
     /// `publish`: these and nothing else, whatever their time.
     package var order: Order?
 

@@ -9,18 +9,19 @@ extension RunLock {
     static func taken(inFolder folder: String, patience: Duration, clock: any WallClock) async throws(Refusal)
         -> RunLock
     {
-        let end = clock.now + patience
+        // Counted, because a clock that stands still never comes to an end.
+        var waited = Duration.zero
         while true {
             let lock = try filing { () throws(Files.Failure) in
                 try Files.createFolders(folder)
                 return try RunLock(folder + "/lock")
             }
             if let lock { return lock }
-            let now = clock.now
-            guard now < end else {
+            guard waited < patience else {
                 throw Refusal(.tryAgain, "another run is at work in this repository", hint: "wait until it has ended")
             }
-            await clock.sleep(until: now + .milliseconds(200))
+            await clock.sleep(until: clock.now + .milliseconds(200))
+            waited += .milliseconds(200)
         }
     }
 }

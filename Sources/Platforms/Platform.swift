@@ -13,6 +13,11 @@ package protocol Platform: Sendable {
     /// The post as the network will get it, or why it does not fit. Pure. Nothing is ever cut.
     static func compose(_ content: Content) -> Composition
 
+    /// An id or address of a post, as a person reads it off the network; nil for anything else. Pure.
+    static func sighting(_ text: String) -> Sighting?
+    /// What `sighting` takes, for a person who wrote something else.
+    static var sightingForms: String { get }
+
     init(_ session: Session)
 
     /// The network's own id of who publishes, e.g. a user id or URN; from the configuration if it is there, else asked once.

@@ -10,6 +10,7 @@ struct SocialsPipeline: AsyncParsableCommand {
         version: Pipeline.version,
         subcommands: [
             CheckCommand.self, PlanCommand.self, SyncCommand.self, PublishCommand.self, StatusCommand.self,
+            CancelCommand.self, RetryCommand.self, ResolveCommand.self, PauseCommand.self, ResumeCommand.self,
             SandboxCommand.self, DemoCommand.self,
         ])
 

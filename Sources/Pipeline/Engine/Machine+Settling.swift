@@ -29,13 +29,7 @@ extension Machine {
     }
 
     mutating func settleUnknown(at now: Instant) {
-        let error = DeliveryResult.Failure(
-            at: now, code: "\(job.id.account.network.rawValue).no-answer", kind: .permanent,
-            message: "a request was sent and nobody can say whether it took effect",
-            hint: "look at the account, then: socials-pipeline resolve \(job.id.post) --account \(job.id.account)"
-                + " --published URL or --not-published",
-            status: failure?.status)
-        settle(.unknown, error: error)
+        settle(.unknown, error: .noAnswer(to: job.id, at: now, status: failure?.status))
         sentAt = nil
     }
 

@@ -52,7 +52,7 @@ actor ClaimsObjects {
         var written: [DeliveryID: (entry: ClaimsEntry, blob: ObjectID)] = [:]
         names[Self.versionFile] = try await repository.writeBlob(
             (["version": JSON(ClaimsTree.version)] as JSON).pretty())
-        if !tree.pause.isEmpty { names[Self.pauseFile] = try await repository.writeBlob(tree.pause.json.pretty()) }
+        if tree.pause != Pause() { names[Self.pauseFile] = try await repository.writeBlob(tree.pause.json.pretty()) }
         for (id, entry) in tree.entries {
             let blob: ObjectID
             if let known = blobs[id], known.entry == entry {

@@ -92,6 +92,7 @@ extension Planning {
     }
 
     private func holdReason(_ candidate: Candidate) -> HoldReason? {
+        if claims.pause.holds(candidate.due.id.account) { return .paused }
         if taken.contains(candidate.due.id.account) { return .claimedElsewhere }
         if limited.contains(candidate.due.id.account) { return .rateLimited }
         return candidate.due.hold(candidate.facts, past: past, isGateway: isGateway, at: now)

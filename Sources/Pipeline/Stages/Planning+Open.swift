@@ -10,6 +10,10 @@ extension Planning {
             plan.held.append(Plan.Held(id: due.id, reason: .claimedElsewhere))
             return
         }
+        if claims.pause.holds(due.id.account) {
+            plan.held.append(Plan.Held(id: due.id, reason: .paused))
+            return
+        }
         let bytes = try await claimedBytes(entry.source)
         guard let composed = composer.compose(bytes, path: due.id.post, for: due.id.account) else {
             plan.held.append(Plan.Held(id: due.id, reason: .notAvailable))

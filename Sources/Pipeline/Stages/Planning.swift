@@ -37,6 +37,8 @@ package struct Planning {
     var taken: Set<AccountID> = []
     /// Deliveries of the posts that were read.
     var considered: Set<DeliveryID> = []
+    /// Deliveries of which nobody knows whether they are live; a person has to look.
+    var unsure: [DeliveryID] = []
     /// Accounts whose network takes nothing more for now.
     var limited: Set<AccountID> = []
 
@@ -72,6 +74,7 @@ package struct Planning {
         self.now = now
         self.order = order
         plan = Plan(now: now)
+        plan.pause = claims.pause
     }
 
     var configuration: Configuration { workspace.configuration }
@@ -169,8 +172,9 @@ package struct Planning {
         let isBegun = known.result.map { !$0.state.isSettled } ?? false
         let schedule = try await schedule(of: target, file: &file) ?? (isBegun ? known.result?.schedule : nil)
         if let schedule {
-            known.wasCapped = Caps.heldBack(
-                account.limits, published: past.publishTimes(of: account.id), since: schedule)
+            known.wasCapped =
+                claims.pause.heldBack(account.id, since: schedule)
+                || Caps.heldBack(account.limits, published: past.publishTimes(of: account.id), since: schedule)
         }
         let scheduled = Scheduled(
             id: id, schedule: schedule, isDraft: post.isDraft, expires: post.expires, since: account.since)
@@ -188,6 +192,7 @@ package struct Planning {
         case .open(let entry): try await open(entry, due, result: known.result)
         case .due:
             try await addCandidate(due, of: post, account: account, known: known, results: results, file: &file)
+        case .settled(.unknown): unsure.append(id)
         case .settled, .draft, .unscheduled, .expired, .past: break
         }
     }

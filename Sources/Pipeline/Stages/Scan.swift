@@ -19,6 +19,8 @@ package struct Scan: Sendable {
     package enum Keep: Sendable, Hashable {
         /// Those with something to do at this moment; of all others only the count, the next time and the errors.
         case due(Instant)
+        /// These alone; no other file is read.
+        case only(Set<String>)
         case all
     }
 
@@ -31,12 +33,16 @@ package struct Scan: Sendable {
     package private(set) var published: [Past.Trace] = []
     package private(set) var orphans: [String] = []
 
-    package init(root: String, folders: [String], reader: PostReader, keep: Keep) async {
+    /// - Parameter open: posts that the claims have something to do for, whatever the sidecar beside them says: a branch
+    ///   that is protected may not have the latest order yet.
+    package init(
+        root: String, folders: [String], reader: PostReader, keep: Keep, open: Set<String> = []
+    ) async {
         let walk = Walk(root: root, folders: folders)
         await withTaskGroup(of: Scan.self) { group in
             for _ in 0..<2 {
                 group.addTask {
-                    var worker = Worker(root: root, reader: reader, keep: keep)
+                    var worker = Worker(root: root, reader: reader, keep: keep, open: open)
                     while let chunk = walk.next() { worker.read(chunk) }
                     return worker.scan
                 }
@@ -76,13 +82,15 @@ package struct Scan: Sendable {
         let root: String
         let reader: PostReader
         let keep: Keep
+        let opened: Set<String>
         var scan = Scan()
         private var buffer = [UInt8](repeating: 0, count: 4096)
 
-        init(root: String, reader: PostReader, keep: Keep) {
+        init(root: String, reader: PostReader, keep: Keep, open: Set<String>) {
             self.root = root
             self.reader = reader
             self.keep = keep
+            opened = open
         }
 
         mutating func read(_ chunk: Walk.Chunk) {
@@ -94,6 +102,7 @@ package struct Scan: Sendable {
 
         private mutating func read(_ file: Walk.Post, in folder: Int32, path written: String) {
             let path = written.composed
+            if case .only(let paths) = keep, !paths.contains(path) { return }
             var post: Post?
             do {
                 post = try readPost(file.base + file.ending, in: folder, path: path)
@@ -105,7 +114,7 @@ package struct Scan: Sendable {
             if !post.diagnostics.isEmpty { scan.diagnostics += post.diagnostics }
             let sidecar = file.hasSidecar ? file.sidecar : nil
             switch keep {
-            case .all:
+            case .all, .only:
                 scan.posts.append(ScannedPost(post: post, sidecar: readSidecar(of: post, sidecar, in: folder)))
             case .due(let now): if !post.isInvalid, !post.isDraft { keepDue(post, sidecar, in: folder, at: now) }
             }
@@ -162,7 +171,7 @@ package struct Scan: Sendable {
             let traces = withBytes(of: sidecar, in: folder) { bytes in
                 SidecarGlance(bytes).flatMap { Self.traces(ofSettled: post, $0, at: now) }
             }
-            if case .some(let traces?) = traces {
+            if case .some(let traces?) = traces, !opened.contains(post.path) {
                 scan.published += traces
                 return
             }

@@ -36,6 +36,8 @@ package struct Plan: Sendable {
     /// The next delivery whose time comes.
     package var next: Due?
     package var problems: [Diagnostic]
+    /// What nothing is sent to until a person resumes it.
+    package var pause = Pause()
 
     package init(
         now: Instant, posts: Int = 0, due: [Due] = [], late: [Due] = [], open: [Due] = [], held: [Held] = [],

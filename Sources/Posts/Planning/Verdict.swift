@@ -21,7 +21,7 @@ package struct Known: Sendable, Hashable {
     package var claim: ClaimsEntry?
     /// Whether the file's blob is not the one that `result` used.
     package var isEdited = false
-    /// Caps or `minGap` kept it back at some time since its schedule, so the late guard does not run for it.
+    /// Caps, `minGap` or a pause kept it back at some time since its schedule, so the late guard does not run for it.
     package var wasCapped = false
 
     package init(result: DeliveryResult? = nil, claim: ClaimsEntry? = nil) {

@@ -51,13 +51,22 @@ extension Pause: JSONRepresentable {
     package init(json: JSON) {
         everything = json["everything"]?.bool ?? false
         accounts = Set((json["accounts"]?.array ?? []).compactMap { $0.string.flatMap { AccountID($0) } })
+        everythingResumed = json["everythingResumed"]?.string.flatMap(Instant.init(rfc3339:))
+        for (name, moment) in json["resumed"]?.object ?? [:] {
+            if let account = AccountID(name) { resumed[account] = moment.string.flatMap(Instant.init(rfc3339:)) }
+        }
     }
 
     package var json: JSON {
-        [
-            "everything": .bool(everything),
-            "accounts": .array(accounts.map { .string($0.description) }.sorted { $0.string ?? "" < $1.string ?? "" }),
+        var json: JSON = [
+            "everything": .bool(everything), "accounts": .array(accounts.sorted().map { .string($0.description) }),
         ]
+        json["everythingResumed"] = everythingResumed.map { .string($0.rfc3339) }
+        if !resumed.isEmpty {
+            json["resumed"] = .object(
+                Dictionary(uniqueKeysWithValues: resumed.map { ($0.key.description, .string($0.value.rfc3339)) }))
+        }
+        return json
     }
 }
 

@@ -97,17 +97,28 @@ package struct ClaimsTree: Sendable, Hashable {
     package var pause = Pause()
 
     package init() {}
+
+    /// Posts of which a delivery is not settled here.
+    package var openPosts: Set<String> { Set(entries.values.filter { !$0.phase.isSettled }.map(\.delivery.post)) }
 }
 
 /// The kill switch: what no runner may send to until a person says `resume`.
 package struct Pause: Sendable, Hashable {
     package var everything = false
     package var accounts: Set<AccountID> = []
+    /// When everything, and when each account, was resumed last: the late guard does not run for what was held then.
+    package var everythingResumed: Instant?
+    package var resumed: [AccountID: Instant] = [:]
 
     package init() {}
 
     package func holds(_ account: AccountID) -> Bool { everything || accounts.contains(account) }
     package var isEmpty: Bool { !everything && accounts.isEmpty }
+
+    /// Whether a pause is or was in force at some time between a delivery's schedule and now.
+    package func heldBack(_ account: AccountID, since schedule: Instant) -> Bool {
+        holds(account) || [everythingResumed, resumed[account]].contains { $0.map { $0 > schedule } ?? false }
+    }
 }
 
 /// Where the claims are kept. Replaced only by compare-and-swap.

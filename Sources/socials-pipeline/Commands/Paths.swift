@@ -12,3 +12,9 @@ func postPath(_ typed: String, in repository: String) throws(Refusal) -> String 
     }
     return String(path.dropFirst(workspace.root.utf8.count + 1)).composed
 }
+
+/// As `postPath`, but of a post whose file may be gone here, or not have come yet.
+func orderedPath(_ typed: String, in repository: String) throws(Refusal) -> String {
+    guard !typed.hasPrefix("/"), Files.resolve(typed) == nil else { return try postPath(typed, in: repository) }
+    return typed.split(separator: "/").filter { $0 != "." }.joined(separator: "/").composed
+}

@@ -20,6 +20,7 @@ struct PlanCommand: AsyncParsableCommand {
         for due in plan.late { console.say("late  \(due.schedule.rfc3339)  \(due.id)") }
         for held in plan.held { console.say("held  \(held.reason.rawValue)  \(held.id)") }
         if let next = plan.next { console.say("next  \(next.schedule.rfc3339)  \(next.id)") }
+        if !plan.pause.isEmpty { console.say(plan.pause.sentence) }
         console.say("\(plan.posts) posts, \(plan.due.count + plan.open.count) due")
     }
 }

@@ -23,6 +23,7 @@ struct PublishCommand: AsyncParsableCommand {
 
     func run() async throws {
         var options = SyncOptions(repository: common.repository)
+        options.lockPatience = SyncOptions.personsPatience
         options.order = Order(
             posts: Set(try posts.map { try postPath($0, in: common.repository) }), accounts: Set(account))
         try await publish(options, common).leave()

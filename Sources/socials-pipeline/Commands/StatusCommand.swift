@@ -38,6 +38,8 @@ struct StatusCommand: AsyncParsableCommand {
         }
         let published = entries.count { $0.state == "published" }
         let failed = entries.count { ["failed", "unknown", "missed"].contains($0.state) }
+        let pause = try await lastSeenPause(common.repository, in: environment)
+        if !pause.isEmpty { console.say(pause.sentence) }
         console.say("\(entries.count) deliveries, \(published) published, \(failed) failed, unknown or missed")
     }
 }

@@ -59,10 +59,12 @@ import Testing
 
     @Test func `let a later order of a person win over everything`() {
         for state in DeliveryResult.State.allCases {
-            var ordered = result(.retrying)
-            ordered.generation = 2
-            #expect(ordered.merged(with: result(state)) == ordered)
-            #expect(result(state).merged(with: ordered) == ordered)
+            for order in DeliveryResult.State.allCases {
+                var ordered = result(order)
+                ordered.generation = 2
+                #expect(ordered.merged(with: result(state, id: "1", attempts: 9)) == ordered)
+                #expect(result(state, id: "1", attempts: 9).merged(with: ordered) == ordered)
+            }
         }
     }
 
@@ -108,9 +110,15 @@ import Testing
         #expect(live.updated(by: open) == live)
     }
 
-    @Test func `is a person's latest order`() {
-        let (ordered, live) = (result(.retrying, attempt: "1", generation: 2), result(.published, attempt: "2"))
-        #expect(ordered.updated(by: live) == ordered)
-        #expect(live.updated(by: ordered) == ordered)
+    @Test(arguments: DeliveryResult.State.allCases)
+    func `is a person's latest order`(order: DeliveryResult.State) {
+        for state in DeliveryResult.State.allCases {
+            for attempt in ["0", "1", "2"] {
+                let ordered = result(order, attempt: "1", generation: 2)
+                let earlier = result(state, attempt: attempt)
+                #expect(ordered.updated(by: earlier) == ordered)
+                #expect(earlier.updated(by: ordered) == ordered)
+            }
+        }
     }
 }
