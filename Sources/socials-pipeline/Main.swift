@@ -10,7 +10,7 @@ struct SocialsPipeline: AsyncParsableCommand {
         version: Pipeline.version,
         subcommands: [
             CheckCommand.self, PlanCommand.self, SyncCommand.self, PublishCommand.self, StatusCommand.self,
-            SandboxCommand.self, DemoCommand.self,
+            DoctorCommand.self, SandboxCommand.self, DemoCommand.self,
         ])
 
     /// Usage errors end with 64, refusals with their own status and one sentence.

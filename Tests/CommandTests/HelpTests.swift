@@ -9,7 +9,7 @@ import Testing
             environment: ["HOME": "/nonexistent", "TERM": "dumb"])
     }
 
-    @Test(arguments: ["check", "plan", "sync", "publish", "status", "list", "sandbox", "demo"])
+    @Test(arguments: ["check", "plan", "sync", "publish", "status", "list", "doctor", "sandbox", "demo"])
     func `helps with every command`(_ command: String) async throws {
         let help = try await run(command, "--help")
         #expect(help.status == 0)
@@ -21,7 +21,7 @@ import Testing
     @Test func `lists its commands and tells its version`() async throws {
         let help = try await run("--help")
         #expect(help.status == 0)
-        for command in ["check", "plan", "sync", "publish", "status", "sandbox", "demo"] {
+        for command in ["check", "plan", "sync", "publish", "status", "doctor", "sandbox", "demo"] {
             #expect(help.output.contains("  \(command)"))
         }
         let version = try await run("--version")
