@@ -22,7 +22,7 @@ extension Doctor {
             return lines.append(.warning("clock", "not compared: \(error.reason)"))
         }
         let middle = before + (environment.clock.now - before) / 2
-        guard let theirs = answer.headers["Date"].flatMap(Instant.init(httpDate:)) else {
+        guard let theirs = answer.headers["Date"].flatMap(httpDate).map({ Instant(seconds: $0) }) else {
             return lines.append(.ok("clock", "not compared: \(address) does not say what time it is"))
         }
         let difference = max(middle - theirs, theirs - middle)
@@ -37,16 +37,4 @@ extension Doctor {
     private static let homes: [Network: String] = [
         .x: "https://api.x.com", .linkedin: "https://api.linkedin.com", .instagram: "https://graph.facebook.com",
     ]
-}
-
-extension Instant {
-    /// `Tue, 01 Dec 2026 09:00:00 GMT` (RFC 9110, IMF-fixdate).
-    init?(httpDate text: String) {
-        let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-        let parts = text.split(separator: " ")
-        guard parts.count == 6, parts[5] == "GMT", parts[1].count == 2, parts[3].count == 4,
-            let month = months.firstIndex(of: String(parts[2])).map({ $0 + 1 })
-        else { return nil }
-        self.init(rfc3339: "\(parts[3])-\(month < 10 ? "0" : "")\(month)-\(parts[1])T\(parts[4])Z")
-    }
 }

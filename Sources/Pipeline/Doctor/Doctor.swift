@@ -45,12 +45,12 @@ struct Doctor: Sendable {
             warnings == 0
                 ? .ok("configuration", "socials.yml: \(workspace.configuration.order.count) accounts")
                 : .warning("configuration", "socials.yml has \(warnings) warnings", fix: "socials-pipeline check"))
-        // As `Policy` takes it.
         let lease = workspace.configuration.claims.lease
         lines.append(
-            lease < .minutes(6)
-                ? .warning("lease", "claims: {lease: \(lease.words)} is taken as 6 min", fix: "claims: {lease: 15m}")
-                : .ok("lease", "claims last \(lease.words)"))
+            lease > .hours(1)
+                ? .warning(
+                    "lease", "claims last \(lease.words): what a run leaves when it dies waits as long",
+                    fix: "claims: {lease: 15m}") : .ok("lease", "claims last \(lease.words)"))
     }
 
     private mutating func hasGit(_ repository: GitRepository) async -> Bool {

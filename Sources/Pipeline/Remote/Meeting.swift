@@ -37,6 +37,8 @@ struct Meeting: Sendable {
             return (tips, base)
         } catch let refusal as Refusal {
             throw refusal
+        } catch let error as FastForwardError {
+            throw Refusal(.tryAgain, "\(upstream.remote) has newer commits: \(error)", hint: "git pull --rebase")
         } catch {
             throw Refusal(.configuration, "\(error)")
         }

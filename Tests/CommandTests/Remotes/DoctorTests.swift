@@ -50,7 +50,7 @@ struct Line: Hashable {
     @Test func `names what is wrong with the configuration`() async throws {
         try await Workshop.withRemote(bicycle) { shop in
             let text = try shop.text("socials.yml")
-            try shop.write(["socials.yml": text + "claims: {lease: 4m}\n"])
+            try shop.write(["socials.yml": text + "claims: {lease: 2h}\n"])
             #expect(try await shop.doctor()["lease"]?.status == "warning")
             try shop.write(["socials.yml": text + "unknown: 1\n"])
             #expect(try await shop.doctor(status: 78)["configuration"]?.status == "failure")
