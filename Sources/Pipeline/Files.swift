@@ -1,4 +1,5 @@
 import Glibc
+package import Posts
 
 /// The few file operations of the shell. Paths are absolute.
 package enum Files {
@@ -112,6 +113,13 @@ package enum Files {
             }
         }
         guard rmdir(path) == 0 else { throw Failure(path: path, code: errno, doing: "remove") }
+    }
+
+    /// When the file was changed last; nil without one.
+    package static func modified(_ path: String) -> Instant? {
+        var status = stat()
+        guard lstat(path, &status) == 0 else { return nil }
+        return Instant(seconds: Int64(status.st_mtim.tv_sec))
     }
 
     package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }

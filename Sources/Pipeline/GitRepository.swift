@@ -75,6 +75,7 @@ package actor GitRepository {
 
     package func setting(_ key: String) throws(GitError) -> String? { try repository.config(key) }
     package func remoteURL(_ name: String) throws(GitError) -> String? { try repository.remoteURL(name) }
+    package func remotePushURL(_ name: String) throws(GitError) -> String? { try repository.remotePushURL(name) }
     package func isAncestor(_ older: ObjectID, of newer: ObjectID) throws(GitError) -> Bool? {
         try repository.isAncestor(older, of: newer)
     }
@@ -98,6 +99,11 @@ package actor GitRepository {
     }
 
     package func removeAbandonedIndexLock() throws(GitError) -> Bool { try repository.removeAbandonedIndexLock() }
+
+    /// git's name of a linked worktree; nil in the main one.
+    nonisolated var worktree: String? {
+        gitDirectory == commonDirectory ? nil : gitDirectory.split(separator: "/").last.map(String.init)
+    }
 
     /// Where git locks a reference.
     nonisolated func lockFile(of reference: String) -> String {
@@ -130,8 +136,8 @@ package actor GitRepository {
 
     /// Moves the checked-out branch to a commit that differs by these paths alone, and brings the index up to date for
     /// them. nil: the branch moved meanwhile, nothing was changed.
-    package func advance(_ head: Head, to commit: ObjectID, paths: [String]) throws(GitError) -> IndexRefresh? {
-        try moveBranch(head, to: commit) ? try repository.refreshIndex(paths: paths) : nil
+    package func advance(_ head: Head, to commit: ObjectID, paths: [String]) async throws -> IndexRefresh? {
+        try moveBranch(head, to: commit) ? try await refreshIndex(paths) : nil
     }
 
     /// Moves the checked-out branch and nothing else; false: it moved meanwhile.
@@ -141,11 +147,44 @@ package actor GitRepository {
     }
 
     /// Mends the index for sidecars whose commit was made by a run that died before it got there.
-    package func refreshIndex(_ paths: [String]) throws(GitError) -> IndexRefresh {
-        try repository.refreshIndex(paths: paths)
+    package func refreshIndex(_ paths: [String]) async throws -> IndexRefresh {
+        let refresh = try repository.refreshIndex(paths: paths)
+        guard case .unsupported = refresh else { return refresh }
+        return try await refreshByGit(paths, to: repository.head.commit)
     }
 
-    package func adoptIntoIndex(_ paths: [String], from commit: ObjectID) throws(GitError) -> IndexRefresh {
-        try repository.adoptIntoIndex(paths: paths, from: commit)
+    /// Takes the entries of a commit into the index where the working file holds the very same bytes.
+    package func adoptIntoIndex(_ paths: [String], from commit: ObjectID) async throws -> IndexRefresh {
+        let refresh = try repository.adoptIntoIndex(paths: paths, from: commit)
+        guard case .unsupported = refresh else { return refresh }
+        let same = try paths.filter { path in
+            let wanted = try repository.entry(at: path, in: commit)?.id
+            return try wanted != nil && repository.hashFile(path) == wanted
+        }
+        return try await refreshByGit(same, to: commit)
+    }
+
+    /// git reads a split or a sparse index.
+    private func refreshByGit(_ paths: [String], to commit: ObjectID?) async throws -> IndexRefresh {
+        var entries: [String: TreeEntry?] = [:]
+        for path in paths {
+            let entry: TreeEntry? = if let commit { try repository.entry(at: path, in: commit) } else { nil }
+            entries[path] = .some(entry)
+        }
+        return try await git.updateIndex(entries)
+    }
+
+    package var indexReading: IndexReading { repository.indexReading }
+    nonisolated var indexPath: String { gitDirectory + "/index" }
+
+    package var isShallow: Bool { repository.isShallow }
+
+    /// Seconds since 1970.
+    package func time(of commit: ObjectID) throws(GitError) -> Int64 { try repository.commit(commit).time }
+
+    /// Whether the folder of a path is in the working tree; a sparse checkout leaves folders out.
+    nonisolated func hasFolder(of path: String) -> Bool {
+        guard let slash = path.lastIndex(of: "/") else { return true }
+        return Files.exists(root + "/" + path[..<slash])
     }
 }

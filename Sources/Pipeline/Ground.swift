@@ -6,9 +6,11 @@ import Posts
 struct Ground: Sendable {
     /// Of `base.root`.
     let workspace: Workspace
-    let base: Base
+    private(set) var base: Base
     let exchanger: any Exchanger
     let claimed: (tree: ClaimsTree, version: String?)
+    /// What lies behind a shallow clone's boundary.
+    let history: History?
 
     init(
         _ workspace: Workspace, _ repository: GitRepository, run: String, pending: PendingIndex, folder: String,
@@ -33,6 +35,7 @@ struct Ground: Sendable {
         in environment: Environment
     ) async throws(Refusal) {
         self.workspace = workspace
+        history = nil
         base = try await repository.base(resultsBranch: workspace.configuration.commit.branch)
         let claims = GitClaims(repository: repository, workspace: workspace, environment: environment)
         let sidecars = Sidecars(repository: repository, workspace: workspace, clock: environment.clock, run: run)
@@ -74,8 +77,13 @@ struct Ground: Sendable {
         do { claimed = (try await objects.read(tips.claims, name: reference), tips.claims?.hex) } catch {
             throw Refusal(error)
         }
-        exchanger = RemoteExchanger(
+        history = await repository.isShallow ? History(upstream, repository) : nil
+        let remote = RemoteExchanger(
             meeting: meeting, follower: follower, objects: objects, seen: seen, tips: tips, base: base)
+        exchanger = remote
+        if base.unpushed == .own, !options.isDryRun, !options.holdsBackBranch {
+            do { base = try await remote.pushOwnResults() } catch { throw Refusal(error) }
+        }
     }
 }
 

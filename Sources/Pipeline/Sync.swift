@@ -13,9 +13,15 @@ package func sync(
     try refuseEarly(environment.variables)
     let run = try await Run(options, in: environment)
     let planning = try await run.plan()
-    if options.isDryRun { return SyncReport(planning, dryRun: options) }
-    let engine = try await run.publish(planning, with: run.parts, stop: stop, progress: progress)
-    return SyncReport(planning, engine, options)
+    var report: SyncReport
+    if options.isDryRun {
+        report = SyncReport(planning, dryRun: options)
+    } else {
+        let engine = try await run.publish(planning, with: run.parts, stop: stop, progress: progress)
+        report = SyncReport(planning, engine, options)
+    }
+    report.notes = run.ground.base.notes + report.notes
+    return report
 }
 
 /// One run over one repository: what it opened, and its two halves.
@@ -40,7 +46,8 @@ struct Run: Sendable {
         let journal = environment.gateway == nil ? folder : folder + "/sandbox"
         runner = try filing { () throws(Files.Failure) in try Runner(folder: journal, random: environment.random()) }
         ground = try await Ground(
-            workspace, repository, run: runner.name, pending: PendingIndex(folder: folder), folder: folder,
+            workspace, repository, run: runner.name, pending: PendingIndex(of: repository, folder: folder),
+            folder: folder,
             options: options, in: environment)
     }
 
@@ -58,6 +65,7 @@ struct Run: Sendable {
             composer: Composer(root: workspace.root, configuration: workspace.configuration, reader: reader),
             claims: ground.claimed.tree, runner: runner, base: ground.base, isGateway: environment.gateway != nil,
             now: now, order: options.order)
+        planning.history = ground.history
         try await planning.fill(from: scan)
         planning.farLeases.note(ground.claimed.tree, at: now, lease: workspace.configuration.claims.lease)
         return planning

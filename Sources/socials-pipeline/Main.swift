@@ -11,7 +11,7 @@ struct SocialsPipeline: AsyncParsableCommand {
         subcommands: [
             CheckCommand.self, PlanCommand.self, SyncCommand.self, PublishCommand.self, StatusCommand.self,
             CancelCommand.self, RetryCommand.self, ResolveCommand.self, PauseCommand.self, ResumeCommand.self,
-            SandboxCommand.self, DemoCommand.self,
+            DoctorCommand.self, SandboxCommand.self, DemoCommand.self,
         ])
 
     /// Usage errors end with 64, refusals with their own status and one sentence.

@@ -11,7 +11,7 @@ import Testing
 
     @Test(arguments: [
         "check", "plan", "sync", "publish", "cancel", "retry", "resolve", "pause", "resume", "status", "list",
-        "sandbox", "demo",
+        "doctor", "sandbox", "demo",
     ])
     func `helps with every command`(_ command: String) async throws {
         let help = try await run(command, "--help")
@@ -25,8 +25,8 @@ import Testing
         let help = try await run("--help")
         #expect(help.status == 0)
         for command in [
-            "check", "plan", "sync", "publish", "cancel", "retry", "resolve", "pause", "resume", "status", "sandbox",
-            "demo",
+            "check", "plan", "sync", "publish", "cancel", "retry", "resolve", "pause", "resume", "status", "doctor",
+            "sandbox", "demo",
         ] {
             #expect(help.output.contains("  \(command)"))
         }

@@ -10,12 +10,14 @@ import CGit2
 final class Index {
     let raw: OpaquePointer
     private let workingDirectory: String
+    private let isSparse: Bool
     /// Paths whose files were read for this index; their times are younger than the old one and still right.
     private var fresh: Set<String> = []
 
-    init(owning raw: OpaquePointer, workingDirectory: String) {
+    init(owning raw: OpaquePointer, workingDirectory: String, isSparse: Bool) {
         self.raw = raw
         self.workingDirectory = workingDirectory
+        self.isSparse = isSparse
     }
 
     deinit { git_index_free(raw) }
@@ -34,6 +36,10 @@ final class Index {
         // Sparse checkouts mark files that are not in the working directory; the mark is not ours to take away.
         entry.flags_extended = old?.flags_extended ?? 0
         entry.flags = (old?.flags ?? 0) & assumeValid
+        if old == nil, isLeftOut(path) {
+            entry.flags |= UInt16(GIT_INDEX_ENTRY_EXTENDED.rawValue)
+            entry.flags_extended |= UInt16(GIT_INDEX_ENTRY_SKIP_WORKTREE.rawValue)
+        }
         // Only a file that was seen to hold the blob may be remembered by its times; else git must read it again.
         // The times are taken before the file is read, so that a change in between makes them wrong, not the content.
         let status = FileStatus(workingDirectory + "/" + path)
@@ -47,6 +53,12 @@ final class Index {
         }
         try check(code, "put \(path) into the index")
         return true
+    }
+
+    /// Whether a sparse checkout leaves out the folder of a path.
+    private func isLeftOut(_ path: String) -> Bool {
+        guard isSparse, let slash = path.lastIndex(of: "/") else { return false }
+        return FileStatus(workingDirectory + "/" + path[..<slash]) == nil
     }
 
     private func remove(_ path: String) throws(GitError) -> Bool {

@@ -11,7 +11,23 @@ package enum IndexRefresh: Equatable, Sendable {
     case unsupported(String)
 }
 
+/// Whether the index can be read here.
+package enum IndexReading: Equatable, Sendable {
+    case readable
+    /// A setting that libgit2 does not know makes it so; the text names it.
+    case onlyByGit(String)
+    case broken(String)
+}
+
 extension Repository {
+    package var indexReading: IndexReading {
+        var index: OpaquePointer?
+        defer { git_index_free(index) }
+        guard git_repository_index(&index, raw) != 0 || git_index_read(index, 1) != 0 else { return .readable }
+        let reason = unreadableIndex()
+        return reason.hasPrefix("the index is ") ? .onlyByGit(reason) : .broken(reason)
+    }
+
     /// Takes the entries of a commit into the index where the working file holds the very same bytes.
     package func adoptIntoIndex(paths: [String], from commit: ObjectID) throws(GitError) -> IndexRefresh {
         var same: [String] = []
@@ -47,7 +63,10 @@ extension Repository {
         if written == nil { lock.discardCopy() }
         var opened: OpaquePointer?
         guard git_index_open(&opened, lock.copy) == 0, let opened else { return .unsupported(unreadableIndex()) }
-        let index = Index(owning: opened, workingDirectory: workingDirectory)
+        let index = Index(
+            owning: opened, workingDirectory: workingDirectory,
+            // The setting may lie in config.worktree, which libgit2 does not read; the patterns lie here.
+            isSparse: FileStatus(gitDirectory + "/info/sparse-checkout") != nil)
         guard git_index_read(index.raw, 1) == 0 else { return .unsupported(unreadableIndex()) }
 
         var isChanged = false

@@ -32,17 +32,17 @@ func unreadableIndex() -> String {
 }
 
 extension Repository {
-    /// libgit2 ignores the variables that name other configuration files; git obeys them.
+    /// libgit2 ignores the variables that name other configuration files, or none; git obeys them.
     func readConfigurationFiles(namedIn environment: [String: String]) throws(GitError) {
+        let hasSystem = !isTrue(environment["GIT_CONFIG_NOSYSTEM"])
         let files = [
-            (environment["GIT_CONFIG_SYSTEM"], GIT_CONFIG_LEVEL_SYSTEM),
+            (hasSystem ? environment["GIT_CONFIG_SYSTEM"] : "/dev/null", GIT_CONFIG_LEVEL_SYSTEM),
             (environment["GIT_CONFIG_GLOBAL"], GIT_CONFIG_LEVEL_GLOBAL),
         ]
         var config: OpaquePointer?
         try check(git_repository_config(&config, raw), "read the configuration")
         defer { git_config_free(config) }
         for case (let path?, let level) in files {
-            if level == GIT_CONFIG_LEVEL_SYSTEM, isTrue(environment["GIT_CONFIG_NOSYSTEM"]) { continue }
             try check(git_config_add_file_ondisk(config, path, level, raw, 1), "read \(path)")
         }
     }

@@ -76,6 +76,16 @@ package final class Repository {
         return git_remote_url(remote).map { String(cString: $0) }
     }
 
+    /// Where a remote is pushed to, if that is another address than it is fetched from.
+    package func remotePushURL(_ name: String) throws(GitError) -> String? {
+        var remote: OpaquePointer?
+        let code = git_remote_lookup(&remote, raw, name)
+        guard code != GIT_ENOTFOUND.rawValue else { return nil }
+        try check(code, "read the remote \(name)")
+        defer { git_remote_free(remote) }
+        return git_remote_pushurl(remote).map { String(cString: $0) }
+    }
+
     /// A setting as git would read it (the last value wins); nil when it is not set.
     package func config(_ key: String) throws(GitError) -> String? {
         var config: OpaquePointer?

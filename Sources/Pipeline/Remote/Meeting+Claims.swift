@@ -12,7 +12,9 @@ extension Meeting {
                 if !options.isDryRun { try await hand(over: own) }
                 return own
             }
-            guard let attempted = try await attempted(base, isGateway: isGateway) else { return nil }
+            guard let attempted = try await repository.attempted(at: base.results, isGateway: isGateway) else {
+                return nil
+            }
             throw Refusal(
                 .configuration,
                 "\(upstream.remote) has no \(claimsReference), but \(attempted) tells of earlier runs: what they left in"
@@ -35,19 +37,5 @@ extension Meeting {
         case .refused(let reason): throw Refusal(.configuration, upstream.refusedClaims(claimsReference, reason))
         case .moved, nil: throw Refusal(.tryAgain, "another run has just begun to use \(upstream.remote)")
         }
-    }
-
-    /// A sidecar that tells of an attempt of this kind, real or through the gateway.
-    private func attempted(_ base: Base, isGateway: Bool) async throws -> String? {
-        guard let tip = base.results else { return nil }
-        for change in try await repository.changes(from: nil, to: tip) {
-            guard change.path.hasSuffix(".results.json"), let blob = change.new?.id,
-                let results = try? Results(parsing: try await repository.read(blob))
-            else { continue }
-            if results.deliveries.values.contains(where: { $0.attempt != nil && $0.isGateway == isGateway }) {
-                return change.path
-            }
-        }
-        return nil
     }
 }

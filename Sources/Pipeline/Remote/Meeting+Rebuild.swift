@@ -16,7 +16,7 @@ extension Meeting {
         else { return base }
         var outcomes: [DeliveryID: DeliveryResult] = [:]
         for change in try await repository.changes(from: fork, to: here) where change.path.hasSuffix(".results.json") {
-            let post = try await post(of: change.path, in: tip)
+            let post = try await repository.post(of: change.path, in: tip)
             let before = try await results(change.old?.id)
             let there = try await results(repository.blob(at: change.path, in: tip))
             for (account, result) in try await results(change.new?.id).deliveries
@@ -43,12 +43,5 @@ extension Meeting {
     private func results(_ blob: ObjectID?) async throws -> Results {
         guard let blob else { return Results() }
         return try Results(parsing: try await repository.read(blob))
-    }
-
-    /// The post beside a sidecar; its ending decides nothing but a name.
-    private func post(of sidecar: String, in tip: ObjectID) async throws -> String {
-        let base = String(sidecar.dropLast(".results.json".count))
-        let isLong = try await repository.blob(at: base + ".markdown", in: tip) != nil
-        return base + (isLong ? ".markdown" : ".md")
     }
 }

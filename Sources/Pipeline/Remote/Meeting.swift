@@ -32,9 +32,13 @@ struct Meeting: Sendable {
         let tips: Tips
         do { tips = try await fetch() } catch { throw Refusal(error) }
         do {
-            return (tips, try await base(tips, isDry: isDry))
+            let base = try await base(tips, isDry: isDry)
+            if !isDry { await track(tips) }
+            return (tips, base)
         } catch let refusal as Refusal {
             throw refusal
+        } catch let error as FastForwardError {
+            throw Refusal(.tryAgain, "\(upstream.remote) has newer commits: \(error)", hint: "git pull --rebase")
         } catch {
             throw Refusal(.configuration, "\(error)")
         }
@@ -53,9 +57,11 @@ struct Meeting: Sendable {
             return base
         }
         if here == tips.branch { return base }
+        if head.branch == nil { return try await besideDetached(here, tips.branch, base) }
         let isAhead =
             if let tip = tips.branch { try await repository.isAncestor(tip, of: here) == true } else { true }
         if isAhead {
+            try await refuseWithdrawn(here, tips.branch)
             base.posts = here
             if results == nil { base.results = here }
             base.unpushed = .people
@@ -63,7 +69,7 @@ struct Meeting: Sendable {
             return base
         }
         guard let tip = tips.branch else { return base }
-        if head.branch == nil || isDry { return try await exported(tip, base) }
+        if isDry { return try await exported(tip, base) }
         if try await repository.isAncestor(here, of: tip) == true {
             try await fastForward(to: tip)
             return base
@@ -89,7 +95,45 @@ struct Meeting: Sendable {
         }
     }
 
-    /// HEAD and the working tree of a detached checkout stay; the tip's files are read instead.
+    /// HEAD and the working tree of a detached checkout stay, whatever the branch did since; the tip's files are read
+    /// instead. Nobody wants commits pushed that were left on a detached HEAD, least of all by a CI job that is run again.
+    private func besideDetached(_ here: ObjectID, _ tip: ObjectID?, _ base: Base) async throws -> Base {
+        guard let tip else {
+            throw Refusal(
+                .configuration, "\(upstream.remote) has no branch \(upstream.branch)",
+                hint: "name the right one with --branch, or push it first")
+        }
+        var base = try await exported(tip, base)
+        if try await repository.isAncestor(here, of: tip) == false {
+            base.notes.append(
+                "HEAD is detached and has commits that \(upstream.branch) on \(upstream.remote) lacks; they are left alone"
+            )
+        }
+        return base
+    }
+
+    /// Commits that the remote had once and has no more were taken back by somebody; they are not pushed again.
+    private func refuseWithdrawn(_ here: ObjectID, _ tip: ObjectID?) async throws {
+        guard let tip, let known = try await repository.reference(upstream.trackingReference(of: upstream.branch)),
+            known != tip, try await repository.isAncestor(here, of: known) == true
+        else { return }
+        throw Refusal(
+            .tryAgain, "\(upstream.branch) was moved back on \(upstream.remote), to \(tip.hex.prefix(10))",
+            hint:
+                "git reset --keep \(tip.hex.prefix(10)) to follow, or git push if the remote is to have the commits again"
+        )
+    }
+
+    /// What `git fetch` would have done to remote-tracking references, so that `git status` tells the truth.
+    private func track(_ tips: Tips) async {
+        for (branch, tip) in [(upstream.branch, tips.branch), (upstream.resultsBranch, tips.results)] {
+            let name = upstream.trackingReference(of: branch)
+            guard let tip, let old = try? await repository.reference(name), old != tip else { continue }
+            // Somebody fetched in the same moment; theirs is as good.
+            _ = try? await repository.compareAndSwap(name, to: tip, expecting: old, log: "socials-pipeline sync")
+        }
+    }
+
     private func exported(_ tip: ObjectID, _ base: Base) async throws -> Base {
         do {
             try Files.removeFolder(exportFolder)
@@ -123,6 +167,8 @@ package struct Base: Sendable, Hashable {
     /// Whether `root` is a copy beside the working tree.
     package var isExported = false
     package var unpushed = Unpushed.none
+    /// What a person should know.
+    package var notes: [String] = []
 
     package init(posts: ObjectID?, results: ObjectID?, root: String) {
         self.posts = posts

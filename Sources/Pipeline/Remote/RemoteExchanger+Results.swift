@@ -30,7 +30,7 @@ extension RemoteExchanger {
         guard !files.isEmpty else { return News(recorded: recorded) }
         let commit = try await meeting.sidecars.commit(files, on: parent, of: results)
         return News(
-            update: ReferenceUpdate(reference: upstream.resultsReference, new: commit, lease: .expects(base.results)),
+            update: ReferenceUpdate(reference: upstream.resultsReference, new: commit, lease: .expects(tips.results)),
             parent: parent, files: files, recorded: recorded)
     }
 
@@ -46,7 +46,9 @@ extension RemoteExchanger {
         do {
             let head = try await meeting.repository.head
             if head.commit == news.parent {
-                try await advance(head, to: commit, news.files, pending)
+                if let note = try await advance(head, to: commit, news.files, pending)?.trouble {
+                    recorded.notes.append(note)
+                }
             } else if let here = head.commit, try await meeting.repository.isAncestor(here, of: commit) == true {
                 try await meeting.repository.git.fastForward(to: commit)
             } else {
@@ -63,12 +65,13 @@ extension RemoteExchanger {
     /// Noted first: a run that dies before the branch has moved leaves files that are in the way of a fast-forward.
     private func advance(
         _ head: Head, to commit: ObjectID, _ files: [Sidecars.File], _ pending: PendingIndex
-    ) async throws {
+    ) async throws -> IndexRefresh? {
         let paths = files.map(\.path)
         try pending.note(paths)
-        for file in files { try meeting.sidecars.write(file) }
+        for file in files where meeting.repository.hasFolder(of: file.path) { try meeting.sidecars.write(file) }
         let index = try await meeting.repository.advance(head, to: commit, paths: paths)
         if let index, index != .locked { try pending.clear() }
+        return index
     }
 }
 
@@ -92,6 +95,19 @@ enum Follower: Sendable {
         switch self {
         case .holdingBack: true
         case .following, .apart: false
+        }
+    }
+}
+
+extension IndexRefresh {
+    /// For people.
+    var trouble: String? {
+        switch self {
+        case .refreshed, .unchanged: nil
+        case .locked:
+            "results are committed, but another git process holds index.lock: until the next run git status shows them as"
+                + " changed"
+        case .unsupported(let reason): "results are committed, but not in the index: \(reason)"
         }
     }
 }

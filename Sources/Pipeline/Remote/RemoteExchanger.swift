@@ -15,6 +15,8 @@ actor RemoteExchanger: Exchanger {
     /// EXACTLY-ONCE 6: that often the commit is rebuilt on a branch that moved.
     private static let mostTries = 10
     private static let mostConnections = 3
+    /// The remote has said that it does not take the branch; asking again in this run is of no use.
+    private var isBranchRefused = false
 
     init(
         meeting: Meeting, follower: Follower, objects: ClaimsObjects, seen: SeenClaims, tips: Meeting.Tips, base: Base
@@ -26,7 +28,13 @@ actor RemoteExchanger: Exchanger {
     var upstream: Upstream { meeting.upstream }
 
     func read() async throws(ClaimsStoreError) -> (tree: ClaimsTree, version: String?) {
+        let had = tips.claims
         try await fetch()
+        if had != nil, tips.claims == nil {
+            throw .refused(
+                "\(meeting.claimsReference) was deleted from \(upstream.remote) while this run was at work;"
+                    + " socials-pipeline doctor --repair-claims")
+        }
         return (try await objects.read(tips.claims, name: meeting.claimsReference), tips.claims?.hex)
     }
 
@@ -39,7 +47,7 @@ actor RemoteExchanger: Exchanger {
     func exchange(_ exchange: Exchange) async -> Exchanged {
         var claims = Claims(isWanted: exchange.claims != nil)
         do {
-            try await pushOwnCommits()
+            try await pushCommits()
             if let tree = exchange.claims {
                 claims.update = ReferenceUpdate(
                     reference: meeting.claimsReference, new: try await objects.write(tree),
@@ -70,7 +78,7 @@ actor RemoteExchanger: Exchanger {
         _ claims: inout Claims, _ results: [DeliveryID: DeliveryResult]
     ) async throws -> Recorded? {
         for _ in 0..<Self.mostTries {
-            let news = try await news(of: results)
+            let news = try await news(of: isBranchRefused ? [:] : results)
             let updates = [claims.update, news.update].compactMap(\.self)
             if updates.isEmpty { return news.recorded }
             let outcomes = try await push(updates)
@@ -81,7 +89,9 @@ actor RemoteExchanger: Exchanger {
             guard let update = news.update else { return news.recorded }
             switch outcomes[update.reference] {
             case .accepted: return await recorded(news)
-            case .refused(let reason): return news.refused(upstream.refusedBranch(reason))
+            case .refused(let reason):
+                isBranchRefused = true
+                return news.refused(upstream.refusedResults(reason))
             case .moved, nil:
                 if case .failure = claims.answer { return nil }
                 try await fetch()
@@ -104,7 +114,7 @@ actor RemoteExchanger: Exchanger {
     }
 
     /// A person's commits go first, as `git push` would send them: what is published must be on the remote.
-    private func pushOwnCommits() async throws(ClaimsStoreError) {
+    private func pushCommits() async throws(ClaimsStoreError) {
         guard base.unpushed != .none, !follower.holdsBack, let here = base.posts else { return }
         let update = ReferenceUpdate(reference: upstream.reference, new: here, lease: .expects(tips.branch))
         switch try await push([update], runsHooks: true)[update.reference] {
@@ -112,11 +122,20 @@ actor RemoteExchanger: Exchanger {
         case .moved, nil:
             throw .behind("\(upstream.branch) has newer commits on \(upstream.remote); try again, or git pull --rebase")
         case .refused(let reason):
-            guard base.unpushed == .own else { throw .refused(upstream.refusedBranch(reason)) }
+            guard base.unpushed == .own else { throw .refused(upstream.refusedPosts(reason)) }
             // Results alone: they are safe in the claims, and the posts are those of the remote.
             base.results = tips.results
         }
         base.unpushed = .none
+    }
+
+    /// Results that an earlier run left in this clone are wanted on the remote although nothing else is to be done.
+    /// Where the branch is protected they are recorded from the claims, or refused there.
+    func pushOwnResults() async throws(ClaimsStoreError) -> Base {
+        guard base.unpushed == .own else { return base }
+        try await pushCommits()
+        if tips.branch == base.posts { base.notes.append("results of an earlier run are on \(upstream.remote) now") }
+        return base
     }
 
     /// Again where the network failed before anything was sent.
@@ -166,8 +185,12 @@ extension Upstream {
             + " allow writing, in GitHub Actions with permissions: contents: write"
     }
 
-    func refusedBranch(_ reason: String) -> String {
+    func refusedResults(_ reason: String) -> String {
         "\(remote) does not take the branch \(resultsBranch): \(reason); results are safe in the claims;"
             + " allow this user to push, or let results go to another branch with commit: {branch: NAME}"
+    }
+
+    func refusedPosts(_ reason: String) -> String {
+        "\(remote) does not take the commits of this clone on \(branch): \(reason); nothing was sent"
     }
 }

@@ -14,6 +14,8 @@ package struct Upstream: Sendable, Hashable {
     package var reference: String { "refs/heads/" + branch }
     package var resultsReference: String { "refs/heads/" + resultsBranch }
 
+    func trackingReference(of branch: String) -> String { "refs/remotes/\(remote)/\(branch)" }
+
     /// Upstream of the branch, else `origin`, else the only remote (CONTRACT §2).
     /// - Parameter named: what `--branch` says.
     /// - Returns: nil for a repository without a remote.
@@ -30,6 +32,13 @@ package struct Upstream: Sendable, Hashable {
                 remote: remote, address: address, branch: branch,
                 resultsBranch: configuration.commit.branch ?? branch)
             try upstream.refuseStrangers(configuration, isGateway: environment.gateway != nil)
+            if let target = try await repository.remotePushURL(remote).map(RemoteAddress.init), target != address {
+                throw Refusal(
+                    .configuration,
+                    "the remote “\(remote)” is fetched from \(address.text) and pushed to \(target.text), but claims must"
+                        + " be read where they are written",
+                    hint: "give it one address: git config --unset remote.\(remote).pushurl")
+            }
             return upstream
         } catch let refusal as Refusal {
             throw refusal

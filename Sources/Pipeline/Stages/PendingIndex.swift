@@ -7,7 +7,10 @@ import Posts
 struct PendingIndex: Sendable {
     private let path: String
 
-    init(folder: String) { path = folder + "/index-pending" }
+    /// Each worktree has an index of its own.
+    init(of repository: GitRepository, folder: String) {
+        path = folder + "/index-pending" + (repository.worktree.map { "-" + $0 } ?? "")
+    }
 
     func note(_ sidecars: [String]) throws(Files.Failure) {
         let known = Set(read() + sidecars)

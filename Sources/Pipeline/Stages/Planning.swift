@@ -17,6 +17,8 @@ package struct Planning {
     let now: Instant
     /// What a person wants out now; nil: what is due.
     let order: Order?
+    /// nil: what a shallow clone lacks stays unknown.
+    var history: History?
 
     package var plan: Plan
     /// What the engine needs of each delivery of the plan.
@@ -170,7 +172,8 @@ package struct Planning {
         }
         // Without a time of its own, only a person's order can have begun it.
         let isBegun = known.result.map { !$0.state.isSettled } ?? false
-        let schedule = try await schedule(of: target, file: &file) ?? (isBegun ? known.result?.schedule : nil)
+        let schedule =
+            try await schedule(of: target, known, file: &file) ?? (isBegun ? known.result?.schedule : nil)
         if let schedule {
             known.wasCapped =
                 claims.pause.heldBack(account.id, since: schedule)
@@ -197,17 +200,28 @@ package struct Planning {
         }
     }
 
-    /// `now` is the time of the commit that last changed the file; behind a shallow clone's boundary nobody knows it.
-    private func schedule(of target: Post.Target, file: inout PostFile) async throws -> Instant? {
+    /// `now` is the time of the commit that last changed the file.
+    private func schedule(of target: Post.Target, _ known: Known, file: inout PostFile) async throws -> Instant? {
         switch target.schedule {
         case .none: return nil
         case .at(let moment): return moment
         case .now:
             guard let tip = base.posts, try await file.isCommitted(in: repository, at: tip) else { return now }
-            switch try await repository.lastChange(of: file.path, from: tip) {
+            return try await timeOfCommit(of: file.path, at: tip, known)
+        }
+    }
+
+    /// Behind a shallow clone's boundary nobody knows it, unless it was written down or the remote tells.
+    private func timeOfCommit(of path: String, at tip: ObjectID, _ known: Known) async throws -> Instant {
+        let oldest = now - configuration.publishing.maxLateness - Past.memory
+        while true {
+            switch try await repository.lastChange(of: path, from: tip) {
             case .commit(_, let seconds): return Instant(seconds: seconds)
-            case .beyondShallowBoundary: return Instant(milliseconds: 0)
             case .absent: return now
+            case .beyondShallowBoundary(let boundary):
+                if !known.isEdited, let schedule = known.claim?.schedule ?? known.result?.schedule { return schedule }
+                let isOld = try await Instant(seconds: repository.time(of: boundary)) < oldest
+                guard !isOld, let history, await history.deepen() else { return Instant(milliseconds: 0) }
             }
         }
     }

@@ -41,6 +41,7 @@ struct SidecarRecorder: Recorder {
                 if let index = try await repository.advance(head, to: commit, paths: paths) {
                     recorded.commit = commit.hex
                     if index != .locked { try pending.clear() }
+                    if let note = index.trouble { recorded.notes.append(note) }
                     return recorded
                 }
             }

@@ -2,8 +2,14 @@ import Foundation
 import JSON
 import Testing
 
+/// A folder with a checkout, and the variables with which the binary and git are at work in it.
+protocol Checkout: Sendable {
+    var root: URL { get }
+    var variables: [String: String] { get }
+}
+
 /// A content repository in a folder of its own, the sandbox that stands for the networks, and the binary between them.
-final class Workshop: Sendable {
+final class Workshop: Checkout {
     /// Every post of the fixtures that is due is due by then.
     static let noon = "2026-12-01T09:00:00Z"
 
@@ -102,7 +108,7 @@ final class Workshop: Sendable {
 
 // MARK: The binary
 
-extension Workshop {
+extension Checkout {
     /// Runs a command in the repository to its end.
     @discardableResult
     func run(_ arguments: String..., now: String? = nil, with changes: [String: String?] = [:]) async throws -> Ending {
@@ -140,7 +146,7 @@ extension Workshop {
 
 // MARK: The repository
 
-extension Workshop {
+extension Checkout {
     func url(_ path: String) -> URL { root.appending(path: path) }
 
     func write(_ files: [String: String]) throws {

@@ -93,6 +93,16 @@ final class Trap: Sendable {
             try await inner.fastForward(to: commit)
         }
 
+        func deepen(_ reference: String, from remote: String, by count: Int) async throws(RemoteError) {
+            do { try trap.pass("before a fetch of history") } catch { throw .unreachable("no connection") }
+            try await inner.deepen(reference, from: remote, by: count)
+        }
+        func rehearsePush(to remote: String, _ update: ReferenceUpdate) async throws(RemoteError) -> UpdateOutcome {
+            try await inner.rehearsePush(to: remote, update)
+        }
+        func updateIndex(_ entries: [String: TreeEntry?]) async throws(RemoteError) -> IndexRefresh {
+            try await inner.updateIndex(entries)
+        }
         func switchTree(from old: ObjectID, to new: ObjectID) async throws(FastForwardError) {
             try await inner.switchTree(from: old, to: new)
         }

@@ -38,6 +38,16 @@ final class MemoryRemote: GitCommands {
         }
     }
 
+    /// All of its history is there.
+    func deepen(_ reference: String, from remote: String, by count: Int) async throws(RemoteError) {}
+
+    func rehearsePush(to remote: String, _ update: ReferenceUpdate) async throws(RemoteError) -> UpdateOutcome {
+        .accepted
+    }
+
+    func updateIndex(_ entries: [String: TreeEntry?]) async throws(RemoteError) -> IndexRefresh {
+        try await local.updateIndex(entries)
+    }
     func fastForward(to commit: ObjectID) async throws(FastForwardError) { try await local.fastForward(to: commit) }
     func switchTree(from old: ObjectID, to new: ObjectID) async throws(FastForwardError) {
         try await local.switchTree(from: old, to: new)

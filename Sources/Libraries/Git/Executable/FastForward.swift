@@ -18,6 +18,10 @@ package enum FastForwardError: Error, Equatable, Sendable {
     }
 }
 
+extension FastForwardError: CustomStringConvertible {
+    package var description: String { message }
+}
+
 extension GitExecutable {
     /// As `git merge --ff-only`: branch, index and working tree follow, filters and hooks of git included. May be
     /// repeated. On a detached HEAD it moves HEAD.

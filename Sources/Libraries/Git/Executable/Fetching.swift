@@ -6,15 +6,26 @@ extension GitExecutable {
     /// blobs come along, but a blob that the remote believes to be here already may be missing: `readBlob` fetches it.
     /// Must not run twice at once in one repository and its worktrees; the caller's lock sees to that.
     package func fetch(from remote: String, references: [String]) async throws(RemoteError) -> [String: ObjectID] {
+        try await fetch(from: remote, references: references, ["--no-filter"])
+    }
+
+    /// Brings so many more commits of a reference from behind a shallow clone's boundary, if the remote gives them.
+    /// A partial clone stays partial.
+    package func deepen(_ reference: String, from remote: String, by count: Int) async throws(RemoteError) {
+        _ = try await fetch(from: remote, references: [reference], ["--deepen=\(count)"])
+    }
+
+    private func fetch(
+        from remote: String, references: [String], _ options: [String]
+    ) async throws(RemoteError) -> [String: ObjectID] {
         guard !references.isEmpty else { return [:] }
         let doing = "fetching from \(withoutSecrets(remote))"
         try checkNames(references)
         var command = GitCommand(
             [
                 "fetch", "--progress", "--no-tags", "--no-write-fetch-head", "--recurse-submodules=no",
-                "--no-auto-maintenance", "--prune", "--no-prune-tags", "--no-filter", "--no-show-forced-updates",
-                "--refmap=", "--", remote,
-            ] + references.map { "+\(glob($0)):\(Scratch.name(glob($0)))" })
+                "--no-auto-maintenance", "--prune", "--no-prune-tags", "--no-show-forced-updates", "--refmap=",
+            ] + options + ["--", remote] + references.map { "+\(glob($0)):\(Scratch.name(glob($0)))" })
         command.isIdleLimited = true
         // A graph of commits is for people who read history; newer git would also write `refs/remotes/…/HEAD`.
         command.settings = [("fetch.writeCommitGraph", "false"), ("remote.\(remote).followRemoteHEAD", "never")]

@@ -16,6 +16,19 @@ extension GitExecutable {
         return try PushAnswer(ending, updates, runsHooks: runsHooks, doing: doing).outcomes()
     }
 
+    /// A push that stops before anything is sent: the remote is asked whether it takes pushes at all, not whether it
+    /// takes this one.
+    package func rehearsePush(
+        to remote: String, _ update: ReferenceUpdate
+    ) async throws(RemoteError) -> UpdateOutcome {
+        let doing = "asking \(withoutSecrets(remote)) whether it takes pushes"
+        try checkUpdates([update], doing)
+        var command = pushCommand(remote, [update], false)
+        command.arguments.insert("--dry-run", at: 1)
+        let outcomes = try PushAnswer(try await run(command), [update], runsHooks: false, doing: doing).outcomes()
+        return outcomes[update.reference] ?? .accepted
+    }
+
     private func checkUpdates(_ updates: [ReferenceUpdate], _ doing: String) throws(RemoteError) {
         try checkNames(updates.map(\.reference))
         guard Set(updates.map(\.reference)).count == updates.count else {

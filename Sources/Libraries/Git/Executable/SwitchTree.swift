@@ -2,6 +2,11 @@ extension GitExecutable {
     /// Makes of index and working tree, which stand at one commit, those of another, and moves no reference. Staged and
     /// unstaged work on files that are the same in both stays; where it is in the way, nothing is touched. May be repeated.
     package func switchTree(from old: ObjectID, to new: ObjectID) async throws(FastForwardError) {
+        // Unlike a merge, read-tree takes a file for changed whose times it does not know, without reading it. That some
+        // files have changed is no failure here.
+        var refresh = GitCommand(["update-index", "-q", "--refresh"])
+        refresh.whenCancelled = .finishes
+        do { _ = try await run(refresh) } catch { throw .git(error) }
         var command = GitCommand(["read-tree", "-m", "-u", "--no-recurse-submodules", old.hex, new.hex])
         command.whenCancelled = .finishes
         let ending: GitEnding
