@@ -48,12 +48,11 @@ extension Repository {
         var opened: OpaquePointer?
         guard git_index_open(&opened, lock.copy) == 0, let opened else { return .unsupported(unreadableIndex()) }
         let index = Index(owning: opened, workingDirectory: workingDirectory)
-        guard git_index_read(index.raw, 1) == 0 else { return .unsupported(unreadableIndex()) }
 
         var isChanged = false
         for path in Set(paths) {
             let wanted: TreeEntry? = if let commit { try entry(at: path, in: commit) } else { nil }
-            if try index.set(path, to: wanted, present: { () throws(GitError) in try hashFile(path) }) {
+            if try index.set(path, to: wanted, present: { () throws(GitError) in try blob(of: path, likely: wanted) }) {
                 isChanged = true
             }
         }
@@ -71,5 +70,16 @@ extension Repository {
         try check(git_repository_item_path(&buffer, raw, GIT_REPOSITORY_ITEM_INDEX), "find the index")
         defer { git_buf_dispose(&buffer) }
         return IndexLock.removeAbandoned(for: String(cString: buffer.ptr))
+    }
+
+    /// The blob name of a working file. One that holds a blob's very bytes is that blob: asking which filters apply to
+    /// it looks for attributes in every folder on the way.
+    private func blob(of path: String, likely: TreeEntry?) throws(GitError) -> ObjectID? {
+        if let likely, let workingDirectory, let bytes = readFile(workingDirectory + "/" + path),
+            Repository.blobID(of: bytes) == likely.id
+        {
+            return likely.id
+        }
+        return try hashFile(path)
     }
 }
