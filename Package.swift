@@ -43,6 +43,7 @@ let package = Package(
         system("CYAML", "yaml-0.1", apt: ["libyaml-dev"], brew: ["libyaml"]),
         system("CCurl", "libcurl", apt: ["libcurl4-openssl-dev"], brew: ["curl"]),
         system("CGit2", "libgit2", apt: ["libgit2-dev"], brew: ["libgit2"]),
+        system("CZlib", "zlib", apt: ["zlib1g-dev"], brew: ["zlib"]),
         system(
             "CCMark", "libcmark-gfm", apt: ["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"], brew: ["cmark-gfm"]),
         system("CTurboJPEG", "libturbojpeg", apt: ["libturbojpeg0-dev"], brew: ["jpeg-turbo"]),
@@ -52,7 +53,7 @@ let package = Package(
         target("JSON", in: "Sources/Libraries"),
         target("HTTP", in: "Sources/Libraries", ["CCurl"]),
         target("HTTPServer", in: "Sources/Libraries"),
-        target("Git", in: "Sources/Libraries", ["CGit2", crypto, subprocess]),
+        target("Git", in: "Sources/Libraries", ["CGit2", "CZlib", crypto, subprocess]),
         target("Markdown", in: "Sources/Libraries", ["CCMark"]),
         target("Pictures", in: "Sources/Libraries", ["CTurboJPEG", "CPNG"]),
         // The product
@@ -77,7 +78,8 @@ let package = Package(
             "ContractTests", ["Pipeline", "Platforms", "Posts", "Sandbox", "HTTP", "HTTPServer", "JSON", "TestSupport"]),
         tests("CommandTests", ["socials-pipeline", "Posts", "JSON"]),
         .executableTarget(
-            name: "benchmarks", dependencies: ["Posts", "Pipeline", "Git", "CYAML"], path: "Tests/Benchmarks",
+            name: "benchmarks", dependencies: ["Posts", "Pipeline", "Git", "CYAML", "HTTPServer"],
+            path: "Tests/Benchmarks",
             exclude: ["runs"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]

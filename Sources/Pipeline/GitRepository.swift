@@ -16,6 +16,7 @@ package actor GitRepository {
             // As git does by default: the journal is what must survive a power cut, see `JournalFile.trim`.
             try setDurable(false)
             repository = try Repository.open(at: folder, environment: environment.variables)
+            try repository.gatherObjects()
         } catch {
             throw Refusal(.configuration, error.message, hint: error.hint)
         }

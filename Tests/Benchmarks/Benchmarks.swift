@@ -3,17 +3,24 @@ import Glibc
 import Pipeline
 import Posts
 
-/// `swift run -c release benchmarks [ROUNDS]`: scan and plan of 1,000 and 10,000 posts, as ratios to
-/// the least possible work, measured in the same run.
+/// `swift run -c release benchmarks [ROUNDS]`: scan and plan of 1,000 and 10,000 posts, and publishing to one and to
+/// eight accounts, as ratios to the least possible work, measured in the same run.
 @main
 enum Benchmarks {
     static func main() async throws {
+        if CommandLine.arguments.contains(SlowNetwork.argument) { return try await SlowNetwork.serve() }
         let rounds = CommandLine.arguments.dropFirst().first.flatMap(Int.init) ?? 5
         let folder = try temporaryFolder()
         defer { try? FileManager.default.removeItem(atPath: folder) }
         for posts in [1000, 10_000] {
             let corpus = try Corpus(posts: posts, in: folder)
             try await run(corpus, rounds)
+        }
+        let network = try SlowNetwork()
+        defer { network.stop() }
+        for (accounts, deliveries) in [(1, 12), (8, 96)] {
+            let corpus = try PublishingCorpus(accounts: accounts, deliveries: deliveries, in: folder)
+            try await Publishing(corpus: corpus, network: network, folder: folder).run(rounds)
         }
     }
 

@@ -3,8 +3,15 @@
 
 #include <git2.h>
 #include <git2/sys/commit.h>
+#include <git2/sys/odb_backend.h>
 
 // Swift does not import variadic functions, so each option that is set has a typed name here.
+
+// An object store of our own in front of libgit2's, with the place where its callbacks find what it holds.
+typedef struct {
+    git_odb_backend base;
+    void *context;
+} cgit2_store;
 
 static inline int cgit2_set_extensions(const char **names, size_t count) {
     return git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, names, count);

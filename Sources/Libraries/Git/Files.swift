@@ -29,6 +29,10 @@ func writeFile(_ path: String, _ bytes: [UInt8], exclusive: Bool) -> Bool {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | (exclusive ? O_EXCL : O_TRUNC), 0o666)
     guard descriptor >= 0 else { return false }
     defer { close(descriptor) }
+    return writeAll(bytes, to: descriptor)
+}
+
+func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
     var written = 0
     while written < bytes.count {
         let count = bytes.withUnsafeBytes {

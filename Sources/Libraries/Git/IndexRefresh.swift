@@ -67,12 +67,11 @@ extension Repository {
             owning: opened, workingDirectory: workingDirectory,
             // The setting may lie in config.worktree, which libgit2 does not read; the patterns lie here.
             isSparse: FileStatus(gitDirectory + "/info/sparse-checkout") != nil)
-        guard git_index_read(index.raw, 1) == 0 else { return .unsupported(unreadableIndex()) }
 
         var isChanged = false
         for path in Set(paths) {
             let wanted: TreeEntry? = if let commit { try entry(at: path, in: commit) } else { nil }
-            if try index.set(path, to: wanted, present: { () throws(GitError) in try hashFile(path) }) {
+            if try index.set(path, to: wanted, present: { () throws(GitError) in try blob(of: path, likely: wanted) }) {
                 isChanged = true
             }
         }
@@ -90,5 +89,16 @@ extension Repository {
         try check(git_repository_item_path(&buffer, raw, GIT_REPOSITORY_ITEM_INDEX), "find the index")
         defer { git_buf_dispose(&buffer) }
         return IndexLock.removeAbandoned(for: String(cString: buffer.ptr))
+    }
+
+    /// The blob name of a working file. One that holds a blob's very bytes is that blob: asking which filters apply to
+    /// it looks for attributes in every folder on the way.
+    private func blob(of path: String, likely: TreeEntry?) throws(GitError) -> ObjectID? {
+        if let likely, let workingDirectory, let bytes = readFile(workingDirectory + "/" + path),
+            Repository.blobID(of: bytes) == likely.id
+        {
+            return likely.id
+        }
+        return try hashFile(path)
     }
 }

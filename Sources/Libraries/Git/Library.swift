@@ -1,4 +1,5 @@
 import CGit2
+import Synchronization
 
 /// libgit2's own state: started once, at the first repository, because starting it costs 6 to 9 ms
 /// (measured) that a run which needs no git must not pay.
@@ -24,7 +25,13 @@ package enum Library {
 package func setDurable(_ durable: Bool) throws(GitError) {
     try Library.ensureStarted()
     try check(cgit2_set_fsync(durable ? 1 : 0), "set fsync")
+    durability.store(durable, ordering: .relaxed)
 }
+
+/// The same for the files that are written here without libgit2.
+var isDurable: Bool { durability.load(ordering: .relaxed) }
+
+private let durability = Atomic(true)
 
 private func start() -> GitError? {
     do throws(GitError) {

@@ -1,4 +1,5 @@
 import CGit2
+import Crypto
 
 /// The SHA-1 name of a blob, tree or commit: 20 bytes, ordered as its hexadecimal digits are.
 package struct ObjectID: Hashable, Sendable {
@@ -30,6 +31,20 @@ package struct ObjectID: Hashable, Sendable {
         self.init(bytes: bytes)
     }
 
+    /// The name that git gives to these bytes. By the processor's own SHA-1 where it has one: libgit2's looks for
+    /// collisions that somebody made, which takes ten times as long, and nobody's objects are believed by this name.
+    init(naming bytes: [UInt8], as kind: git_object_t) {
+        var hash = Insecure.SHA1()
+        hash.update(data: Self.head(kind, bytes.count))
+        hash.update(data: bytes)
+        self = hash.finalize().withUnsafeBytes(ObjectID.init(reading:))
+    }
+
+    /// What git puts before the bytes of an object: its kind and size.
+    static func head(_ kind: git_object_t, _ size: Int) -> [UInt8] {
+        Array("\(String(cString: git_object_type2string(kind))) \(size)\0".utf8)
+    }
+
     init(_ raw: git_oid) {
         self = withUnsafeBytes(of: raw) { ObjectID(reading: $0) }
     }
@@ -41,20 +56,36 @@ package struct ObjectID: Hashable, Sendable {
     }
 
     package var bytes: [UInt8] {
-        withUnsafeBytes(of: high.bigEndian, Array.init) + withUnsafeBytes(of: middle.bigEndian, Array.init)
-            + withUnsafeBytes(of: low.bigEndian, Array.init)
+        [UInt8](unsafeUninitializedCapacity: 20) { buffer, count in
+            write(to: UnsafeMutableRawBufferPointer(buffer))
+            count = 20
+        }
     }
 
     /// 40 lower-case digits.
     package var hex: String {
-        let digits = Array("0123456789abcdef".utf8)
-        return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+        let digits: StaticString = "0123456789abcdef"
+        return withUnsafeBytes(of: raw) { bytes in
+            String(unsafeUninitializedCapacity: 40) { text in
+                for (index, byte) in bytes.enumerated() {
+                    text[2 * index] = digits.utf8Start[Int(byte >> 4)]
+                    text[2 * index + 1] = digits.utf8Start[Int(byte & 15)]
+                }
+                return 40
+            }
+        }
     }
 
     var raw: git_oid {
         var raw = git_oid()
-        withUnsafeMutableBytes(of: &raw) { $0.copyBytes(from: bytes) }
+        withUnsafeMutableBytes(of: &raw) { write(to: $0) }
         return raw
+    }
+
+    private func write(to bytes: UnsafeMutableRawBufferPointer) {
+        bytes.storeBytes(of: high.bigEndian, toByteOffset: 0, as: UInt64.self)
+        bytes.storeBytes(of: middle.bigEndian, toByteOffset: 8, as: UInt64.self)
+        bytes.storeBytes(of: low.bigEndian, toByteOffset: 16, as: UInt32.self)
     }
 }
 

@@ -14,10 +14,7 @@ package struct Commit: Equatable, Sendable {
 extension Repository {
     /// The name that git gives to these bytes as a blob. Needs no repository.
     package static func blobID(of bytes: [UInt8]) -> ObjectID {
-        var hash = Insecure.SHA1()
-        hash.update(data: Array("blob \(bytes.count)\0".utf8))
-        hash.update(data: bytes)
-        return hash.finalize().withUnsafeBytes { ObjectID(reading: $0) }
+        ObjectID(naming: bytes, as: GIT_OBJECT_BLOB)
     }
 
     /// The name that `git add` would give to these bytes, read from the working file at the path:

@@ -8,6 +8,8 @@ import CGit2
 package final class Repository {
     let raw: OpaquePointer
     var trees = TreeCache()
+    /// Objects that wait for their commit; nil while each is written at once.
+    var gathered: GatheredObjects?
 
     init(owning raw: OpaquePointer) {
         self.raw = raw

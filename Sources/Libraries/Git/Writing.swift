@@ -20,13 +20,27 @@ package struct Author: Equatable, Sendable {
 extension Repository {
     /// Stores bytes as they are and names them; the same bytes twice are one object.
     package func writeBlob(_ bytes: [UInt8]) throws(GitError) -> ObjectID {
+        try store(bytes, as: GIT_OBJECT_BLOB)
+    }
+
+    /// Stores an object that is known to be well-formed.
+    func store(_ bytes: [UInt8], as kind: git_object_t) throws(GitError) -> ObjectID {
+        if let gathered {
+            let id = ObjectID(naming: bytes, as: kind)
+            gathered.add(GatheredObject(id: id, kind: kind, bytes: bytes))
+            return id
+        }
+        var database: OpaquePointer?
+        try check(git_repository_odb(&database, raw), "open the object store")
+        defer { git_odb_free(database) }
         var id = git_oid()
-        let code = bytes.withUnsafeBytes { git_blob_create_from_buffer(&id, raw, $0.baseAddress, $0.count) }
+        let code = bytes.withUnsafeBytes { git_odb_write(&id, database, $0.baseAddress, $0.count, kind) }
         try check(code, "store \(bytes.count) bytes")
         return ObjectID(id)
     }
 
-    /// Stores a commit without moving any reference; the caller moves it in by compare-and-swap.
+    /// Stores a commit, and all objects that were gathered for it, without moving any reference; the caller moves it in
+    /// by compare-and-swap.
     /// The message is kept as it is; author and committer are the same. No hook runs.
     package func createCommit(
         tree: ObjectID, parents: [ObjectID], author: Author, message: String
@@ -41,6 +55,7 @@ extension Repository {
                 &id, raw, nil, signature, signature, nil, message, &tree, pointers.count, &pointers)
         }
         try check(code, "store the commit")
+        try storeGathered()
         return ObjectID(id)
     }
 
@@ -65,6 +80,7 @@ extension Repository {
     package func createCommit(text: String, signature: String) throws(GitError) -> ObjectID {
         var id = git_oid()
         try check(git_commit_create_with_signature(&id, raw, text, signature, nil), "store the signed commit")
+        try storeGathered()
         return ObjectID(id)
     }
 

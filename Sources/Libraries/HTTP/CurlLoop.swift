@@ -23,37 +23,44 @@ final class LazyLoop: Sendable {
 
 /// libcurl's multi handle and the one thread that owns it.
 ///
-/// `@unchecked Sendable`: `multi` never changes, and only `curl_multi_wakeup`, which libcurl allows from every thread,
-/// is called on it from outside, under the lock of `queue` and never after `isStopping`; `active` and `idle` are
-/// touched by the loop's thread alone.
+/// `@unchecked Sendable`: `multi` and `waiting` never change; from outside only `waiting.wake` is called, which any
+/// thread may; `active` and `idle` are touched by the loop's thread alone; the rest is under the lock of `queue`.
 final class CurlLoop: @unchecked Sendable {
     private struct Queue {
         var added: [Transfer] = []
         var cancelled: [Transfer] = []
         var isStopping = false
+        /// Whether the loop waits, or is about to, without having seen what is queued.
+        var isAsleep = false
+
+        var isEmpty: Bool { added.isEmpty && cancelled.isEmpty && !isStopping }
     }
 
     private let multi: UnsafeMutableRawPointer
+    private let waiting: CurlWaiting
     private let queue = Mutex(Queue())
     private var active: [UnsafeMutableRawPointer: Transfer] = [:]
     private var idle: [UnsafeMutableRawPointer] = []
 
-    /// Nil when the system has no memory or no thread left.
+    /// Nil when the system has no memory, descriptor or thread left.
     static func start() -> CurlLoop? {
-        guard isLibraryReady, let multi = curl_multi_init() else { return nil }
-        let loop = CurlLoop(multi)
+        guard isLibraryReady, let waiting = CurlWaiting(), let multi = curl_multi_init() else { return nil }
+        let loop = CurlLoop(multi, waiting)
         return startThread(running: loop) ? loop : nil
     }
 
-    private init(_ multi: UnsafeMutableRawPointer) {
+    private init(_ multi: UnsafeMutableRawPointer, _ waiting: CurlWaiting) {
         self.multi = multi
+        self.waiting = waiting
         ccurl_multi_set_long(multi, CURLMOPT_PIPELINING, Int(CURLPIPE_MULTIPLEX))
         // More than the lanes that publish at once, so that a connection is never closed to make room.
         ccurl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, 128)
+        waiting.attach(to: multi)
     }
 
     deinit {
         for easy in idle { curl_easy_cleanup(easy) }
+        // It closes its connections and says so, so `waiting` must still be there.
         curl_multi_cleanup(multi)
     }
 
@@ -64,22 +71,31 @@ final class CurlLoop: @unchecked Sendable {
     func stop() { change { $0.isStopping = true } }
 
     private func change(_ body: (inout Queue) -> Void) {
-        queue.withLock { queue in
-            guard !queue.isStopping else { return }
-            // The loop takes everything at once: one wake-up is enough for all that arrives until then.
-            let isWakeNeeded = queue.added.isEmpty && queue.cancelled.isEmpty
+        let isWakeNeeded = queue.withLock { queue in
+            guard !queue.isStopping else { return false }
             body(&queue)
-            if isWakeNeeded { curl_multi_wakeup(multi) }
+            // The loop takes everything at once: one wake-up is enough for all that arrives until then.
+            defer { queue.isAsleep = false }
+            return queue.isAsleep
         }
+        // Behind the lock, which the loop's thread would else find taken.
+        if isWakeNeeded { waiting.wake() }
     }
 
     fileprivate func run() {
+        // Only sockets on which something happened are looked at: `curl_multi_perform` asks every transfer each time,
+        // which took 15 system calls a request with eight under way, and grows with their number.
         var running: Int32 = 0
+        var ready: [CurlWaiting.Ready] = []
         while takeQueue() {
-            curl_multi_perform(multi, &running)
+            if waiting.takeTimer() { curl_multi_socket_action(multi, CurlWaiting.timeOut, 0, &running) }
+            for ready in ready { curl_multi_socket_action(multi, ready.socket, ready.events, &running) }
             finishDone()
-            // libcurl shortens this to its own next timer; sockets and wake-ups end it at once.
-            curl_multi_poll(multi, nil, 0, 600_000, nil)
+            let mayWait = queue.withLock { queue in
+                queue.isAsleep = queue.isEmpty
+                return queue.isAsleep
+            }
+            ready = waiting.wait(atMost: mayWait ? nil : 0)
         }
         // The transport is gone only when no call of `send` is left, so nothing waits for these.
         for easy in Array(active.keys) { finish(easy, .stopped) }
@@ -90,7 +106,7 @@ private extension CurlLoop {
     /// False when the loop is to end.
     func takeQueue() -> Bool {
         let (added, cancelled, isStopping) = queue.withLock { queue in
-            defer { (queue.added, queue.cancelled) = ([], []) }
+            defer { (queue.added, queue.cancelled, queue.isAsleep) = ([], [], false) }
             return (queue.added, queue.cancelled, queue.isStopping)
         }
         for transfer in cancelled { transfer.isCancelled = true }

@@ -130,19 +130,19 @@ private struct ResponseHead {
 
     mutating func take(_ bytes: UnsafeRawBufferPointer) -> Bool {
         size += bytes.count
-        let line = String(decoding: bytes, as: UTF8.self).utf8
-        if isComplete, line.starts(with: "HTTP/".utf8) {
+        if isComplete, bytes.starts(with: "HTTP/".utf8) {
             (headers, isComplete) = ([:], false)
         } else if !isComplete {
-            let blanks: Set<UInt8> = [0x20, 0x09, 0x0D, 0x0A]
-            if let colon = line.firstIndex(of: UInt8(ascii: ":")) {
-                var value = line[line.index(after: colon)...].drop { blanks.contains($0) }
-                while let last = value.last, blanks.contains(last) { value.removeLast() }
-                headers.add(String(Substring(line[..<colon])), String(Substring(value)))
-            } else if line.allSatisfy({ blanks.contains($0) }) {
+            if let colon = bytes.firstIndex(of: UInt8(ascii: ":")) {
+                var value = bytes[(colon + 1)...].drop(while: isBlank)
+                while let last = value.last, isBlank(last) { value.removeLast() }
+                headers.add(String(decoding: bytes[..<colon], as: UTF8.self), String(decoding: value, as: UTF8.self))
+            } else if bytes.allSatisfy(isBlank) {
                 isComplete = true
             }
         }
         return size <= Self.maximum
     }
 }
+
+private func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0D || byte == 0x0A }

@@ -13,13 +13,17 @@ package struct URLParts: Sendable, Hashable {
     /// Nil when the text is not an absolute http or https URL, names a user, or holds a byte that must be
     /// percent-encoded (RFC 3986: blanks, controls, anything beyond ASCII).
     package init?(_ text: String) {
-        guard text.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else { return nil }
-        guard let mark = text.firstRange(of: "://") else { return nil }
-        guard let scheme = Scheme(rawValue: text[..<mark.lowerBound].lowercased()) else { return nil }
-        let rest = text[mark.upperBound...].prefix { $0 != "#" }
-        let authority = rest.prefix { $0 != "/" && $0 != "?" }
-        let tail = rest.dropFirst(authority.count)
-        target = tail.hasPrefix("/") ? String(tail) : "/" + tail
+        // Everything below is ASCII, and bytes are compared many times faster than characters.
+        let bytes = text.utf8
+        guard bytes.allSatisfy({ (0x21...0x7E).contains($0) }) else { return nil }
+        guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")), bytes[colon...].starts(with: "://".utf8),
+            let scheme = Scheme(rawValue: text[..<colon].lowercased())
+        else { return nil }
+        let rest = bytes[colon...].dropFirst(3).prefix { $0 != UInt8(ascii: "#") }
+        let authority = text[
+            rest.startIndex..<(rest.firstIndex { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "?") } ?? rest.endIndex)]
+        let tail = rest[authority.endIndex...]
+        target = tail.first == UInt8(ascii: "/") ? String(Substring(tail)) : "/" + String(Substring(tail))
 
         let host: Substring
         let port: Substring
@@ -29,8 +33,8 @@ package struct URLParts: Sendable, Hashable {
             port = authority[authority.index(after: end)...]
             guard host.contains(":"), host.allSatisfy({ $0.isHexDigit || $0 == ":" || $0 == "." }) else { return nil }
         } else {
-            host = authority.prefix { $0 != ":" }
-            port = authority.dropFirst(host.count)
+            host = Substring(authority.utf8.prefix { $0 != UInt8(ascii: ":") })
+            port = authority[host.endIndex...]
             let isName = host.utf8.allSatisfy { byte in
                 switch byte {
                 case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true

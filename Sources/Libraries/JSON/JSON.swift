@@ -45,6 +45,8 @@ extension JSON {
         get { object?[key] }
         set {
             var members = object ?? [:]
+            // Else the old value would still hold the members, and setting one would copy them all.
+            self = .null
             members[key] = newValue
             self = .object(members)
         }

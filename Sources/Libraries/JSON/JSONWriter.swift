@@ -16,11 +16,23 @@ extension JSON {
     }
 }
 
+extension [String: JSON] {
+    /// By the bytes of the keys. Swift orders text that is all ASCII by its bytes too, many times faster.
+    fileprivate var inOrder: [Element] {
+        if keys.allSatisfy({ $0.utf8.allSatisfy { $0 < 0x80 } }) { return sorted { $0.key < $1.key } }
+        return sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+    }
+}
+
 private struct Writer {
     var out: [UInt8] = []
     let indent: Bool
 
-    init(indent: Bool) { self.indent = indent }
+    init(indent: Bool) {
+        self.indent = indent
+        // A claim or a journal line in one piece.
+        out.reserveCapacity(1024)
+    }
 
     mutating func write(_ value: JSON, level: Int) {
         switch value {
@@ -31,7 +43,7 @@ private struct Writer {
         case .array(let elements):
             list("[", "]", elements, level: level) { writer, element in writer.write(element, level: level + 1) }
         case .object(let members):
-            list("{", "}", members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }, level: level) {
+            list("{", "}", members.inOrder, level: level) {
                 writer, member in
                 writer.write(member.key)
                 writer.out += (writer.indent ? ": " : ":").utf8

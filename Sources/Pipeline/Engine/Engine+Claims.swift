@@ -35,9 +35,12 @@ extension Engine {
         let short = lanes.flatMap(\.open).filter { id in
             held[id]?.leaseEnd.map { $0 - now < policy.lease / 3 } ?? false
         }
-        let next = isEnding ? [] : nextClaims(room: policy.batch)
         let isFull = max(outbox.count, unrecorded.count) >= policy.batch
-        guard isQuiet || !short.isEmpty || (!next.isEmpty && runsDry) || isFull else { return nil }
+        let isDry = !isEnding && runsDry
+        // Before anything is dealt: most events change nothing here.
+        guard isQuiet || !short.isEmpty || isDry || isFull else { return nil }
+        let next = isEnding ? [] : nextClaims(room: policy.batch)
+        guard isQuiet || !short.isEmpty || (!next.isEmpty && isDry) || isFull else { return nil }
 
         for id in outbox.sorted() { settle(id, in: &proposal, at: now) }
         for id in next { claim(id, in: &proposal, at: now) }

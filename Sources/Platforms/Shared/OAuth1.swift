@@ -51,10 +51,12 @@ struct OAuth1: Sendable {
     /// RFC 5849 §3.4.1: method, URL and all parameters in their sorted, encoded form.
     static func baseString(_ signed: Signed, parameters: Parameters) -> String {
         let pairs = (parameters + signed.query + signed.form).map {
-            (percentEncoded($0.name), percentEncoded($0.value))
+            (name: percentEncoded($0.name), value: percentEncoded($0.value))
         }
-        let joined = pairs.sorted { $0 < $1 }.map { "\($0)=\($1)" }.joined(separator: "&")
-        return [signed.method, signed.url, joined].map(percentEncoded).joined(separator: "&")
+        // Encoded text is ASCII, which Swift orders by its bytes.
+        let joined = pairs.sorted { $0.name == $1.name ? $0.value < $1.value : $0.name < $1.name }
+            .map { $0.name + "=" + $0.value }.joined(separator: "&")
+        return percentEncoded(signed.method) + "&" + percentEncoded(signed.url) + "&" + percentEncoded(joined)
     }
 
     private func signature(_ baseString: String) -> String {

@@ -106,8 +106,13 @@ struct XClient: Sendable {
     }
 }
 
-/// 32 digits.
+/// 32 digits. Standard conversion divides 128-bit numbers digit by digit.
 private func hexadecimal(_ value: UInt128) -> String {
-    let digits = String(value, radix: 16)
-    return String(repeating: "0", count: 32 - digits.utf8.count) + digits
+    let digits: StaticString = "0123456789abcdef"
+    return String(unsafeUninitializedCapacity: 32) { text in
+        for place in 0..<32 {
+            text[place] = digits.utf8Start[Int(truncatingIfNeeded: value >> UInt128(124 - 4 * place)) & 15]
+        }
+        return 32
+    }
 }

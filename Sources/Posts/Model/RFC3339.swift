@@ -3,8 +3,19 @@ extension Instant {
     package var rfc3339: String {
         let (day, second) = (seconds.flooredDivision(by: 86400), seconds.flooredRemainder(by: 86400))
         let date = CalendarDate(daysSince1970: day)
-        return "\(padded(date.year, 4))-\(padded(date.month, 2))-\(padded(date.day, 2))"
-            + "T\(padded(Int(second / 3600), 2)):\(padded(Int(second / 60 % 60), 2)):\(padded(Int(second % 60), 2))Z"
+        let pairs = [date.month, date.day, Int(second / 3600), Int(second / 60 % 60), Int(second % 60)]
+        let marks: StaticString = "--T::Z"
+        // Some twenty of these stand in the claims, lines and results of one delivery.
+        let rest = String(unsafeUninitializedCapacity: 16) { text in
+            for (place, number) in pairs.enumerated() {
+                text[3 * place] = marks.utf8Start[place]
+                text[3 * place + 1] = UInt8(ascii: "0") + UInt8(number / 10)
+                text[3 * place + 2] = UInt8(ascii: "0") + UInt8(number % 10)
+            }
+            text[15] = marks.utf8Start[5]
+            return 16
+        }
+        return padded(date.year, 4) + rest
     }
 
     /// Reads RFC 3339 with an offset or `Z`; fractions are kept to the millisecond. nil for anything else.
