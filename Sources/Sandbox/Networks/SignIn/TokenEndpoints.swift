@@ -11,7 +11,9 @@ enum TokenEndpoints {
 
     /// The answer of a token endpoint; nothing when the request is for another part of the network.
     static func answer(_ turn: Turn, _ world: inout World) -> ServerAnswer? {
-        let form = PercentCoding.pairs(String(decoding: turn.call.body, as: UTF8.self)) ?? []
+        // Every request comes by here; only a form is read as one, a film of megabytes is not.
+        let isForm = turn.call.contentType == "application/x-www-form-urlencoded"
+        let form = isForm ? PercentCoding.pairs(String(decoding: turn.call.body, as: UTF8.self)) ?? [] : []
         let fields = Dictionary(form.map { ($0.name, $0.value) }) { _, last in last }
         switch (turn.call.method, turn.call.host, turn.call.segments) {
         case ("POST", "api.x.com", ["2", "oauth2", "token"]): return x(fields, turn, &world)
