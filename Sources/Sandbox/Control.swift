@@ -14,11 +14,15 @@ extension Sandbox {
         case ("POST", ["clock"]): return setClock(call)
         case ("POST", ["faults"]): return addFault(call)
         case ("POST", ["quota"]): return setQuota(call)
+        case ("POST", ["credit"]), ("POST", ["names"]), ("POST", ["limits"]), ("POST", ["versions"]):
+            return setRules(call, path[0])
+        case ("GET", let path) where path.count == 2 && path[0] == "media": return picture(path[1])
         case ("DELETE", ["faults"]):
             faults = []
             return ServerAnswer(204)
         case ("POST", ["reset"]):
             world = World()
+            shelf.removeAll()
             faults = []
             log = []
             save()

@@ -16,7 +16,9 @@ extension Call {
         switch host {
         case "api.x.com", "x.com": .x
         case "api.linkedin.com", "www.linkedin.com": .linkedin
-        case "graph.facebook.com", "graph.instagram.com", "api.instagram.com", "www.instagram.com": .instagram
+        case "graph.facebook.com", "rupload.facebook.com", "graph.instagram.com", "api.instagram.com",
+            "www.instagram.com":
+            .instagram
         default: nil
         }
     }
@@ -38,7 +40,7 @@ extension Call {
         case ("POST", ["oauth2", "token"]): .token
         case ("POST", let path) where path.starts(with: ["media", "upload"]): .upload
         case ("GET", ["media", "upload"]): .status
-        case ("POST", ["media", "metadata"]): .metadata
+        case ("POST", ["media", "metadata"]), (_, ["media", "subtitles"]): .metadata
         case ("GET", ["users", "me"]): .account
         case ("GET", let path) where path.first == "tweets" || path.last == "tweets": .find
         case ("DELETE", let path) where path.first == "tweets": .delete
@@ -48,12 +50,16 @@ extension Call {
 
     private var linkedInOperation: Operation {
         switch (method, segments.first ?? "", segments.count > 1 ? segments[1] : "") {
-        case ("POST", "rest", "posts"): segments.count == 2 ? .publish : .other
-        case ("POST", "rest", "images"), ("POST", "rest", "videos"), ("PUT", "dms-uploads", _): .upload
-        case ("GET", "rest", "images"), ("GET", "rest", "videos"): .status
-        case ("GET", "rest", "posts"): .find
-        case ("DELETE", "rest", "posts"): .delete
-        case ("POST", "rest", "socialActions"): .comment
+        case ("POST", "rest", "posts"), ("POST", "v2", "ugcPosts"): segments.count == 2 ? .publish : .other
+        case ("POST", "rest", "images"), ("POST", "rest", "videos"), ("POST", "rest", "documents"),
+            ("POST", "v2", "assets"), ("PUT", "dms-uploads", _), (_, "mediaUpload", _):
+            .upload
+        case ("GET", "rest", "images"), ("GET", "rest", "videos"), ("GET", "rest", "documents"),
+            ("GET", "v2", "assets"):
+            .status
+        case ("GET", "rest", "posts"), ("GET", "v2", "ugcPosts"): .find
+        case ("DELETE", "rest", "posts"), ("DELETE", "v2", "ugcPosts"), ("DELETE", "v2", "shares"): .delete
+        case ("POST", "rest", "socialActions"), ("POST", "v2", "socialActions"): .comment
         case ("GET", "v2", "userinfo"), ("GET", "v2", "me"): .account
         case ("POST", "oauth", "v2"): .token
         default: .other
@@ -61,6 +67,7 @@ extension Call {
     }
 
     private var instagramOperation: Operation {
+        if host == "rupload.facebook.com" { return .upload }
         let path = segments.first?.hasPrefix("v") == true ? Array(segments.dropFirst()) : segments
         if ["access_token", "refresh_access_token", "oauth"].contains(path.first) { return .token }
         switch (method, path.count > 1 ? path[1] : "") {

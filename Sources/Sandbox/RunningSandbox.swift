@@ -18,6 +18,9 @@ package struct RunningSandbox: Sendable {
 }
 
 extension Sandbox {
+    /// The largest film of any network in one request, and some.
+    private static let longestBody = 520 << 20
+
     /// Starts a sandbox that listens on 127.0.0.1.
     ///
     /// - Parameters:
@@ -29,6 +32,7 @@ extension Sandbox {
         port: UInt16 = 0, state: String? = nil, static hosts: [String: String] = [:]
     ) async throws -> RunningSandbox {
         let sandbox = try Sandbox(state: state, static: hosts)
-        return RunningSandbox(try await RunningServer.start(port: port) { await sandbox.answer($0) })
+        return RunningSandbox(
+            try await RunningServer.start(port: port, maximumBody: longestBody) { await sandbox.answer($0) })
     }
 }

@@ -11,6 +11,7 @@ package actor Sandbox {
     private var nextFault = 1
     private let fetcher: Fetcher
     private let file: StateFile?
+    let shelf: Shelf
 
     /// - Parameters:
     ///   - state: A folder in which what is live survives a restart; nothing is kept without one.
@@ -21,6 +22,7 @@ package actor Sandbox {
         file = state.map(StateFile.init(folder:))
         world = try file?.load() ?? World()
         fetcher = Fetcher(hosts: hosts)
+        shelf = Shelf(state: state)
     }
 
     /// Answers one request; takes effect at most once, and never waits for another request.
@@ -81,9 +83,11 @@ private extension Sandbox {
         for fault in struck {
             if let answer = refusal(by: fault, call, network) { return answer }
         }
-        var fetched: FetchResult?
-        if operation == .container, let url = InstagramContainers.mediaURL(call) { fetched = await fetcher.fetch(url) }
-        let turn = Turn(call: call, now: now, effects: FaultEffects(struck), fetched: fetched)
+        var fetched: [String: FetchResult] = [:]
+        for url in network == .instagram ? InstagramFetching.urls(call, operation) : [] {
+            fetched[url] = await fetcher.fetch(url)
+        }
+        let turn = Turn(call: call, now: now, effects: FaultEffects(struck), fetched: fetched, shelf: shelf)
         defer { if call.method != "GET" { save() } }
         if let page = Consent.network(of: call) { return Consent.answer(page, turn, &world) }
         if let answer = TokenEndpoints.answer(turn, &world) { return answer }
@@ -109,11 +113,17 @@ private extension Sandbox {
             }
         case .rateLimit:
             switch network {
-            case .x: return XErrors.tooMany(reset: now + (fault.seconds ?? 900), limit: 100)
+            case .x:
+                return XErrors.tooMany(
+                    reset: now + (fault.seconds ?? 900), limit: 100, day: fault.settings["bucket"]?.string)
             case .linkedin: return LinkedInErrors.tooMany(retryAfter: fault.seconds.map { Int($0) })
             case .instagram: return GraphErrors.rateLimit()
             case .media: return .text(429, "Too many requests\n")
             }
+        case .noCredit: return network == .x ? XErrors.noCredit : nil
+        case .graphError:
+            guard network == .instagram, let subcode = fault.settings["subcode"]?.integer else { return nil }
+            return GraphErrors.row(subcode)?.answer
         case .status, .delay, .dropAfter, .truncate, .lateVisibility, .slowProcessing, .processingError: return nil
         }
     }
@@ -132,7 +142,8 @@ private extension Sandbox {
                 ? .nothing : .truncated(after: fault.settings["bytes"]?.integer ?? answer.body.count / 2)
         case .status where fault.settings["effect"]?.bool == true:
             return Self.answer(of: fault)
-        case .status, .dropBefore, .lateVisibility, .expiredToken, .rateLimit, .slowProcessing, .processingError:
+        case .status, .dropBefore, .lateVisibility, .expiredToken, .rateLimit, .slowProcessing, .processingError,
+            .noCredit, .graphError:
             break
         }
         return answer

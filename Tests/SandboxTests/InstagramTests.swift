@@ -14,7 +14,7 @@ private struct VersionTable: Decodable {
 }
 
 /// Every test has a world of its own, whose networks can fetch from `media.example.com`.
-private struct Studio {
+struct Studio {
     let folder: MediaFolder
     let client: Client
 
@@ -23,7 +23,7 @@ private struct Studio {
         "too-tall.jpg": SmallPictures.jpeg(1080, 1351), "wide.jpg": SmallPictures.jpeg(1910, 1000),
         "too-wide.jpg": SmallPictures.jpeg(1911, 1000), "a.png": SmallPictures.png(100, 100),
         "cut.jpg": Array(SmallPictures.jpeg(1080, 1080).dropLast(2000)), "no.jpg": [1, 2, 3],
-        "a.mp4": SmallPictures.mp4(1080, 1920),
+        "a.mp4": SmallVideo(width: 1080, height: 1920).bytes,
     ]
 
     init(_ more: [String: [UInt8]] = [:]) async throws {
@@ -110,6 +110,9 @@ private struct Studio {
         let video = ("video_url", "https://media.example.com/a.mp4")
         let reel = await studio.client.container([video, ("media_type", "REELS"), ("caption", "Moving")]).json["id"]?
             .string
+        #expect(await studio.client.publish(reel ?? "").json["error"]?["error_subcode"]?.integer == 2_207_027)
+        #expect(await studio.client.status(reel ?? "") == "IN_PROGRESS")
+        #expect(await studio.client.status(reel ?? "") == "FINISHED")
         let media = await studio.client.publish(reel ?? "").json["id"]?.string ?? ""
         let node = await studio.client.instagram("GET", "/\(media)?fields=media_type,media_product_type")
         #expect(node.json["media_type"]?.string == "VIDEO")

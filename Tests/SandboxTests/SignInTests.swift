@@ -11,7 +11,7 @@ import Testing
 
     private func code(_ client: Client, _ page: String, _ more: String = "") async -> String? {
         let url =
-            "\(page)?response_type=code&client_id=sandbox-client-id&redirect_uri=\(PercentCoding.encode(redirect))&state=s&scope=a%20b\(more)"
+            "\(page)?response_type=code&client_id=sandbox-client-id&redirect_uri=\(PercentCoding.encode(redirect))&state=s\(more)"
         #expect(await client.send("GET", url).text.contains("<form"))
         let location = await client.send("POST", url, body: Array("account=acme".utf8)).header("Location") ?? ""
         #expect(location.hasPrefix(redirect))
@@ -29,7 +29,8 @@ import Testing
         let client = try await Client()
         let token = "https://api.x.com/2/oauth2/token"
         let page = "https://x.com/i/oauth2/authorize"
-        let more = "&code_challenge=\(challenge)&code_challenge_method=S256"
+        let more =
+            "&scope=tweet.read%20tweet.write%20users.read%20media.write%20offline.access&code_challenge=\(challenge)&code_challenge_method=S256"
         func fields(_ code: String?, _ verifier: String) -> [(String, String)] {
             [
                 ("grant_type", "authorization_code"), ("code", code ?? ""), ("redirect_uri", redirect),

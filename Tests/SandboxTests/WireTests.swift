@@ -90,6 +90,7 @@ private struct OAuthTable: Decodable {
 
     @Test(arguments: [
         "", "--b--\r\n", "--b\nContent-Disposition: form-data; name=\"a\"\n\n1\n--b--\n",
+        "--b\r\n\r\n1\r\n--b--\r\n", "--b\r\n\r\n\r\n--b--",
         "--b\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n", "--b\r\nno header\r\n\r\n1\r\n--b--\r\n",
         "--c\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n--c--\r\n",
         "--b\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n--b--\r\nmore",

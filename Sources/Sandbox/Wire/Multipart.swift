@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Darwin)
+    internal import Darwin
+#endif
+
 /// One part of a `multipart/form-data` body (RFC 7578).
 struct MultipartPart: Sendable {
     let name: String
@@ -23,8 +29,9 @@ enum Multipart {
                 let rest = body[(place + 2)...]
                 return !parts.isEmpty && (rest.isEmpty || Array(rest) == [0x0D, 0x0A]) ? parts : nil
             }
+            // A part without headers has its blank line at once, and no name.
             guard line == [0x0D, 0x0A],
-                let headEnd = find(Array("\r\n\r\n".utf8), in: body, from: place),
+                let headEnd = find(Array("\r\n\r\n".utf8), in: body, from: place), headEnd >= place + 2,
                 let end = find(separator, in: body, from: headEnd + 2),
                 let part = part(
                     head: String(decoding: body[(place + 2)..<headEnd], as: UTF8.self),
@@ -69,13 +76,16 @@ enum Multipart {
     }
 
     private static func find(_ pattern: [UInt8], in bytes: [UInt8], from start: Int) -> Int? {
-        guard bytes.count >= pattern.count, start <= bytes.count - pattern.count else { return nil }
-        return bytes.withUnsafeBufferPointer { buffer in
+        guard let first = pattern.first, start <= bytes.count - pattern.count else { return nil }
+        return bytes.withUnsafeBytes { buffer -> Int? in
+            guard let base = buffer.baseAddress else { return nil }
             var place = start
-            while place <= buffer.count - pattern.count {
-                if buffer[place] == pattern[0], buffer[place..<place + pattern.count].elementsEqual(pattern) {
-                    return place
-                }
+            // Millions of bytes lie between two boundaries; `memchr` passes over them at once.
+            while place <= buffer.count - pattern.count,
+                let found = memchr(base + place, Int32(first), buffer.count - pattern.count - place + 1)
+            {
+                place = UnsafeRawPointer(found) - base
+                if memcmp(base + place, pattern, pattern.count) == 0 { return place }
                 place += 1
             }
             return nil

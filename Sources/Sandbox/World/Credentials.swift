@@ -2,12 +2,15 @@
 ///
 /// | network | token | what it may do |
 /// |---|---|---|
-/// | X | consumer key `sandbox-consumer-key`, secret `sandbox-consumer-secret`, token `sandbox-x-NAME`, secret `sandbox-x-NAME-secret`; or bearer `sandbox-x-NAME`, until a second since 1970 with `@SECONDS` | everything; with `+premium` long posts |
+/// | X | consumer key `sandbox-consumer-key`, secret `sandbox-consumer-secret`, token `sandbox-x-NAME`, secret `sandbox-x-NAME-secret`; or bearer `sandbox-x-NAME`, until a second since 1970 with `@SECONDS` | everything self-serve; `+premium`: long posts, amplify_video, 1080p; `+enterprise`: quotes, answers to strangers, cashtags; bearer with `+app`: an app, which only reads public posts |
 /// | LinkedIn | `sandbox-linkedin-NAME` | a member: openid, profile, w_member_social |
 /// | LinkedIn | `sandbox-linkedin-NAME+org` | also w_organization_social, r_organization_social, rw_organization_admin, r_basicprofile, for every organization |
+/// | LinkedIn | `…+feed` | also w_member_social_feed, with `+org` w_organization_social_feed: comments |
 /// | Instagram | `sandbox-instagram-NAME` | the user whose 17 digits come from NAME |
 /// | Instagram | `sandbox-instagram-NAME@17841405793187218` | the user named after `@` |
 ///
+/// A bearer token of X, or a token of Instagram, that names scopes (`+tweet.read+users.read`,
+/// `+instagram_business_basic`) has those and no others.
 /// NAME is letters, digits, `.`, `_` and `-`. At the end of a token `!expired`, `!revoked` or `!readonly` makes it one
 /// that the network refuses in its own words; a token secret is always the whole token with `-secret` behind it.
 /// OAuth 2.0: client `sandbox-client-id` with `sandbox-client-secret`; the first refresh token of X is

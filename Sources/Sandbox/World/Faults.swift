@@ -15,8 +15,12 @@ struct Fault: Sendable {
         case lateVisibility = "late-visibility"
         /// The network says that the token has expired.
         case expiredToken = "expired-token"
-        /// The network's rate limit, for `seconds` (default 900).
+        /// The network's rate limit, for `seconds` (default 900); with `bucket` `app` or `user` X's limit of a day.
         case rateLimit = "rate-limit"
+        /// The app's balance on X is empty.
+        case noCredit = "no-credit"
+        /// Instagram's error with that `subcode`, as the table of error codes has it.
+        case graphError = "graph-error"
         /// Media stays unfinished for `seconds` of the sandbox clock, or for `polls` status requests (default 1).
         case slowProcessing = "slow-processing"
         /// Media ends in an error; `subcode` is Instagram's.
@@ -38,10 +42,12 @@ struct Fault: Sendable {
     init?(_ value: Value, id: Int) {
         let known: Set = [
             "network", "operation", "nth", "times", "fault", "status", "headers", "body", "seconds", "bytes", "effect",
-            "polls", "subcode",
+            "polls", "subcode", "bucket",
         ]
         guard let fields = value.object, known.isSuperset(of: fields.keys),
             let kind = fields["fault"]?.string.flatMap(Kind.init(rawValue:)),
+            fields["bucket"].map({ ["app", "user"].contains($0.string) }) ?? true,
+            kind != .graphError || fields["subcode"]?.integer.flatMap({ GraphErrors.row($0) }) != nil,
             let nth = Self.count(fields["nth"]), let times = Self.count(fields["times"]), nth >= 1, times >= 1
         else { return nil }
         if let name = fields["network"]?.string, name != "any" {
@@ -106,7 +112,8 @@ struct FaultEffects: Sendable {
                     seconds: fault.seconds ?? 0,
                     polls: fault.settings["polls"]?.integer ?? (fault.seconds == nil ? 1 : 0))
             case .processingError: processingError = fault.settings["subcode"]?.integer ?? 2_207_026
-            case .delay, .status, .dropBefore, .dropAfter, .truncate, .expiredToken, .rateLimit: break
+            case .delay, .status, .dropBefore, .dropAfter, .truncate, .expiredToken, .rateLimit, .noCredit, .graphError:
+                break
             }
         }
     }

@@ -20,17 +20,50 @@ struct Turn: Sendable {
     let call: Call
     let now: Moment
     let effects: FaultEffects
-    /// What the emulated network's own fetcher got from the URL in the request.
-    let fetched: FetchResult?
+    /// What the emulated network's own fetcher got, by the URL in the request.
+    let fetched: [String: FetchResult]
+    let shelf: Shelf
 }
 
-/// A picture or video as a network keeps it: facts, not bytes.
+/// A picture, film or document as a network keeps it: facts, and the name of its bytes if the page shows them.
 struct StoredMedia: Codable, Sendable, Hashable {
     var kind: Kind
     var width: Int
     var height: Int
     var bytes: Int
     var alt: String?
+    var seconds: Double?
+    var title: String?
+    /// Languages of the subtitles.
+    var captions: [String]?
+    /// On the shelf: the picture itself, or the one that stands for a film.
+    var thumbnail: String?
 
-    enum Kind: String, Codable, Sendable { case photo, animatedGIF = "animated_gif", video }
+    enum Kind: String, Codable, Sendable { case photo, animatedGIF = "animated_gif", video, document }
+
+    init(kind: Kind, width: Int, height: Int, bytes: Int, alt: String? = nil, seconds: Double? = nil) {
+        self.kind = kind
+        self.width = width
+        self.height = height
+        self.bytes = bytes
+        self.alt = alt
+        self.seconds = seconds
+    }
+
+    init(_ video: Video) {
+        self.init(
+            kind: .video, width: video.width, height: video.height, bytes: video.bytes, seconds: video.seconds)
+    }
+
+    /// As `/_sandbox/posts` tells it; what is not there is left out, but for `alt`.
+    var value: Value {
+        var fields: [String: Value] = [
+            "kind": .string(kind.rawValue), "alt": alt.map(Value.string) ?? .null, "width": .integer(width),
+            "height": .integer(height),
+        ]
+        fields["seconds"] = seconds.map(Value.number)
+        fields["title"] = title.map(Value.string)
+        fields["captions"] = captions.map { .array($0.map(Value.string)) }
+        return .object(fields)
+    }
 }

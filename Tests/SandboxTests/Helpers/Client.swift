@@ -89,6 +89,46 @@ struct Client {
 
     func uploaded(_ bytes: [UInt8]) async -> String { await upload(bytes).json["data"]?["id"]?.string ?? "" }
 
+    /// A bearer token instead of a signature.
+    func bearer(_ method: String, _ path: String, _ body: Value? = nil, token: String) async -> Reply {
+        let type = [(name: "Content-Type", value: "application/json")]
+        return await send(
+            method, "https://api.x.com\(path)",
+            [("Authorization", "Bearer \(token)")] + (body == nil ? [] : type), body: body?.json ?? [])
+    }
+
+    /// Initializes, appends in pieces and finalizes; the last answer, whichever it was.
+    func chunked(
+        _ bytes: [UInt8], _ type: String, _ category: String, piece: Int = 1 << 20, mark: String = ""
+    ) async -> Reply {
+        let begin: Value = [
+            "media_type": .string(type), "total_bytes": .integer(bytes.count), "media_category": .string(category),
+        ]
+        let start = await x("POST", "/2/media/upload/initialize", begin, mark: mark)
+        guard start.status == 200, let id = start.json["data"]?["id"]?.string else { return start }
+        for (index, place) in stride(from: 0, to: bytes.count, by: piece).enumerated() {
+            let reply = await append(Array(bytes[place..<min(bytes.count, place + piece)]), index, to: id, mark: mark)
+            guard reply.status == 200 else { return reply }
+        }
+        return await x("POST", "/2/media/upload/\(id)/finalize", mark: mark)
+    }
+
+    func append(_ bytes: [UInt8], _ index: Int, to id: String, mark: String = "") async -> Reply {
+        let (type, body) = Self.form([("segment_index", nil, Array("\(index)".utf8)), ("media", "blob", bytes)])
+        return await x("POST", "/2/media/upload/\(id)/append", [("Content-Type", type)], body, mark: mark)
+    }
+
+    /// Looks until processing has ended; the last state.
+    func settled(_ id: String, mark: String = "") async -> Value? {
+        var info: Value?
+        for _ in 0..<5 {
+            info = await x("GET", "/2/media/upload?command=STATUS&media_id=\(id)", mark: mark).json["data"]?[
+                "processing_info"]
+            if info?["state"]?.string == "succeeded" || info?["state"]?.string == "failed" { break }
+        }
+        return info
+    }
+
     static func form(_ parts: [(name: String, file: String?, bytes: [UInt8])]) -> (type: String, body: [UInt8]) {
         var body: [UInt8] = []
         for part in parts {

@@ -39,12 +39,6 @@ enum SmallPictures {
             + (0..<frames).flatMap { _ in frame } + [0x3B]
     }
 
-    /// Boxes alone, without a picture in them.
-    static func mp4(_ width: Int, _ height: Int) -> [UInt8] {
-        let header = [UInt8](repeating: 0, count: 76) + big(width << 16, 4) + big(height << 16, 4)
-        return box("ftyp", Array("isom".utf8)) + box("moov", box("trak", box("tkhd", header))) + box("mdat", [0])
-    }
-
     private static func segment(_ marker: UInt8, _ content: [UInt8]) -> [UInt8] {
         [0xFF, marker] + big(content.count + 2, 2) + content
     }
@@ -57,10 +51,6 @@ enum SmallPictures {
             for _ in 0..<8 { crc = crc & 1 == 1 ? crc >> 1 ^ 0xEDB8_8320 : crc >> 1 }
         }
         return big(content.count, 4) + named + big(Int(~crc), 4)
-    }
-
-    private static func box(_ name: String, _ content: [UInt8]) -> [UInt8] {
-        big(content.count + 8, 4) + Array(name.utf8) + content
     }
 
     private static func big(_ number: Int, _ count: Int) -> [UInt8] {

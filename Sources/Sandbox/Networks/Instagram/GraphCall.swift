@@ -8,9 +8,11 @@ struct GraphCall: Sendable {
     let user: String
     let mayWrite: Bool
     let path: [String]
+    /// What the token may do; nothing: everything.
+    private let scopes: Set<String>?
     private let parameters: [String: String]
 
-    private static let versions: Set = ["v22.0", "v23.0", "v24.0", "v25.0", "v26.0"]
+    static let versions: Set = ["v22.0", "v23.0", "v24.0", "v25.0", "v26.0"]
     /// Parameters that every call may carry.
     private static let common: Set = ["access_token", "appsecret_proof", "format", "pretty"]
 
@@ -27,19 +29,35 @@ struct GraphCall: Sendable {
             throw GraphErrors.refusal(
                 2500, nil, "An active access token must be used to query information about the current user.")
         }
+        let token = try Self.token(text)
+        account = token.name
+        user = token.subject ?? SandboxCredentials.instagramUserID(token.name)
+        mayWrite = token.condition == .good
+        let named = token.options.filter { $0.hasPrefix("instagram_") }
+        scopes = named.isEmpty ? nil : named
+    }
+
+    /// A token that works.
+    static func token(_ text: String) throws(Refusal) -> SandboxToken {
         guard let token = SandboxToken(text, network: "instagram") else {
             throw GraphErrors.refusal(190, nil, "Invalid OAuth access token - Cannot parse access token", status: 401)
         }
         switch token.condition {
-        case .good, .readonly: break
+        case .good, .readonly: return token
         case .expired: throw GraphErrors.expired
         case .revoked:
             throw GraphErrors.refusal(
                 190, 458, "Error validating access token: The user has not authorized application.", status: 401)
         }
-        account = token.name
-        user = token.subject ?? SandboxCredentials.instagramUserID(token.name)
-        mayWrite = token.condition == .good
+    }
+
+    /// Demands the permission of that name, which has one more word with Instagram Login.
+    func require(_ permission: String) throws(Refusal) {
+        let name = login == .facebook ? "instagram_\(permission)" : "instagram_business_\(permission)"
+        guard scopes?.contains(name) ?? true else {
+            throw GraphErrors.refusal(
+                10, nil, "(#10) Application does not have permission for this action: \(name)", status: 403)
+        }
     }
 
     subscript(_ name: String) -> String? { parameters[name] }
@@ -68,6 +86,15 @@ struct GraphCall: Sendable {
         guard let text = parameters[name] else { return nil }
         guard let number = Int(text) else { throw GraphErrors.parameter("Param \(name) must be an integer") }
         return number
+    }
+
+    /// A list or object that a form carries as JSON; nothing when the parameter is absent.
+    func json(_ name: String) throws(Refusal) -> Value? {
+        guard let text = parameters[name] else { return nil }
+        guard let value = Value(json: Array(text.utf8)) else {
+            throw GraphErrors.parameter("Param \(name) must be JSON")
+        }
+        return value
     }
 
     func bool(_ name: String) throws(Refusal) -> Bool {

@@ -29,12 +29,23 @@ enum GraphErrors {
 
     static let expired = refusal(
         190, 463, "Error validating access token: Session has expired.", status: 401)
+    /// A row of the table; nothing when there is none with that subcode.
+    static func row(_ subcode: Int) -> Refusal? {
+        GraphErrorTable.rows.first { $0.subcode == subcode }.map { row in
+            refusal(
+                row.code, subcode, "(#\(row.code)) \(row.message)", userMessage: row.message,
+                isTransient: row.isTransient)
+        }
+    }
+
     static let unfetchable = refusal(
         9004, 2_207_052, "Only photo or video can be accepted as media type.",
         userMessage: "The media could not be fetched from this URI.")
+    static let tooSlow = refusal(-2, 2_207_003, "It takes too long to download the media.", isTransient: true)
     static let notReady = refusal(
         9007, 2_207_027, "Media ID is not available",
         userMessage: "The media is not ready to be published. Please wait a moment.")
+    static let tooManyTags = refusal(100, 2_207_040, "(#100) Cannot use more than 20 tags per post.")
 
     static func rateLimit() -> ServerAnswer {
         var answer = refusal(4, nil, "(#4) Application request limit reached", status: 403, isTransient: true).answer

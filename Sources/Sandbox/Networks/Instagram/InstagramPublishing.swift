@@ -7,6 +7,7 @@ enum InstagramPublishing {
     /// Turns a finished container into a post, once.
     static func publish(_ graph: GraphCall, _ turn: Turn, _ world: inout World) throws(Refusal) -> ServerAnswer {
         try graph.requireWrite()
+        try graph.require("content_publish")
         try graph.allow(["creation_id"])
         guard let id = graph["creation_id"] else {
             throw GraphErrors.parameter("The parameter creation_id is required")
@@ -35,7 +36,8 @@ enum InstagramPublishing {
         let mediaID = String(18_000_000_000_000_000 + sequence)
         world.instagram.media[mediaID] = InstagramWorld.Media(
             id: mediaID, account: graph.account, user: graph.user, kind: container.kind,
-            caption: container.kind == .story ? "" : container.caption, media: container.media, createdAt: turn.now,
+            caption: container.kind == .story ? "" : container.caption, media: container.media,
+            details: container.details, isSharedToFeed: container.isSharedToFeed, createdAt: turn.now,
             visibleAt: turn.now + turn.effects.invisibleFor, sequence: sequence)
         world.instagram.containers[id]?.mediaID = mediaID
         return .json(200, ["id": .string(mediaID)])
@@ -45,10 +47,12 @@ enum InstagramPublishing {
         on id: String, _ graph: GraphCall, _ turn: Turn, _ world: inout World
     ) throws(Refusal) -> ServerAnswer {
         try graph.requireWrite()
+        try graph.require("manage_comments")
         try graph.allow(["message"])
         guard let media = world.instagram.media[id], !media.isDeleted, turn.now >= media.visibleAt else {
             throw GraphErrors.missing(id)
         }
+        guard media.takesComments else { throw GraphErrors.parameter("Comments are turned off for this media") }
         guard let text = graph["message"], !text.isEmpty, text.utf16.count <= commentLimit else {
             throw GraphErrors.parameter("The parameter message is required")
         }
@@ -61,6 +65,19 @@ enum InstagramPublishing {
         return .json(200, ["id": .string(comment)])
     }
 
+    /// `comment_enabled` turns comments on and off; nothing else of a post can be changed.
+    static func update(_ id: String, _ graph: GraphCall, _ world: inout World) throws(Refusal) -> ServerAnswer {
+        try graph.requireWrite()
+        try graph.require("manage_comments")
+        try graph.allow(["comment_enabled"])
+        guard let media = world.instagram.media[id], media.user == graph.user, !media.isDeleted else {
+            throw GraphErrors.missing(id)
+        }
+        guard graph["comment_enabled"] != nil else { throw GraphErrors.parameter("comment_enabled is required") }
+        world.instagram.media[id]?.takesComments = try graph.bool("comment_enabled")
+        return .json(200, ["success": true])
+    }
+
     /// Since 2025-12-03, with Facebook Login only.
     static func delete(_ id: String, _ graph: GraphCall, _ world: inout World) throws(Refusal) -> ServerAnswer {
         try graph.requireWrite()
@@ -70,6 +87,7 @@ enum InstagramPublishing {
         guard let media = world.instagram.media[id], media.user == graph.user, !media.isDeleted else {
             throw GraphErrors.missing(id)
         }
+        try graph.require("manage_contents")
         world.instagram.media[id]?.isDeleted = true
         return .json(200, ["success": true])
     }

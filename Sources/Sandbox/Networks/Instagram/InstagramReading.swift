@@ -120,10 +120,24 @@ private extension InstagramReading {
                 case .inProgress: "In Progress: Media is still being processed."
                 case .finished: "Finished: Media has been uploaded and it is ready to be published."
                 case .published: "Published: Media has been published."
-                case .error: "Error: Media upload has failed with error code \(container.errorSubcode ?? 2_207_001)"
+                case .error:
+                    "Error: Media upload has failed with error code \(container.errorSubcode ?? 2_207_001)"
+                        + (container.problem.map { ": \($0)" } ?? "")
                 case .expired: "Expired: Media was not published within 24 hours."
                 }
             shown["status"] = .string(sentence)
+        }
+        if fields.contains("copyright_check_status") {
+            shown["copyright_check_status"] = ["status": "completed", "matches_found": false]
+        }
+        if fields.contains("video_status"), let upload = container.resumable {
+            shown["video_status"] = [
+                "uploading_phase": [
+                    "status": upload.isComplete ? "complete" : "in_progress",
+                    "bytes_transferred": .integer(upload.bytes),
+                ],
+                "processing_phase": ["status": status == .inProgress ? "not_started" : "complete"],
+            ]
         }
         return .json(200, .object(shown))
     }
@@ -163,9 +177,10 @@ private extension InstagramReading {
             "permalink": .string(media.permalink), "shortcode": .string(media.shortcode),
             "timestamp": .string(media.createdAt.graph), "media_type": .string(type),
             "media_product_type": .string(product), "username": .string(media.account),
-            "owner": ["id": .string(media.user)], "like_count": 0, "comments_count": 0, "ig_id": .string(media.id),
+            "owner": ["id": .string(media.user)], "like_count": 0,
+            "comments_count": 0, "ig_id": .string(media.id),
             "media_url": .string("https://scontent.cdninstagram.com/v/\(media.shortcode).jpg"),
-            "is_comment_enabled": true, "is_shared_to_feed": true,
+            "is_comment_enabled": .bool(media.takesComments), "is_shared_to_feed": .bool(media.isSharedToFeed),
         ]
         // Absent, not empty, when there is none.
         if !media.caption.isEmpty { all["caption"] = .string(media.caption) }

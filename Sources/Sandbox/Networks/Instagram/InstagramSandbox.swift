@@ -1,12 +1,13 @@
 internal import HTTPServer
 
-/// The emulated Instagram: Graph API v22.0 to v26.0, both logins. The limit of 400 containers a day is not emulated.
+/// The emulated Instagram: Graph API v22.0 to v26.0, both logins.
 enum InstagramSandbox {
     /// Calls in a rolling day that count as 100 % in the usage headers.
     private static let callsPerDay = 4800
 
     static func answer(_ turn: Turn, _ world: inout World) -> ServerAnswer {
         if turn.call.host == "www.instagram.com" { return page(turn.call, world.instagram) }
+        if turn.call.host == "rupload.facebook.com" { return InstagramResumable.answer(turn, &world) }
         do throws(Refusal) {
             if turn.call.segments == ["refresh_access_token"] { return try refresh(turn.call) }
             let graph = try GraphCall(turn.call)
@@ -40,6 +41,8 @@ enum InstagramSandbox {
             return try InstagramPublishing.comment(on: id, graph, turn, &world)
         case ("GET", 1, _):
             return try InstagramReading.node(id, graph, turn, &world)
+        case ("POST", 1, _):
+            return try InstagramPublishing.update(id, graph, &world)
         case ("DELETE", 1, _):
             return try InstagramPublishing.delete(id, graph, &world)
         default:

@@ -30,6 +30,11 @@ struct LinkedInCaller: Sendable {
                 "w_organization_social", "r_organization_social", "rw_organization_admin", "r_basicprofile",
             ])
         }
+        // Comments are a right of their own, which vetted apps have.
+        if token.options.contains("feed") {
+            scopes.insert("w_member_social_feed")
+            if token.options.contains("org") { scopes.insert("w_organization_social_feed") }
+        }
         return token.condition == .readonly ? scopes.filter { !$0.hasPrefix("w_") } : scopes
     }
 
@@ -43,6 +48,14 @@ struct LinkedInCaller: Sendable {
             throw LinkedInErrors.invalid(
                 "INVALID_URN_TYPE", "/author", "\(urn) is neither a person nor an organization")
         }
+    }
+
+    /// Who comments must be the caller, with the right to.
+    func requireActor(_ urn: String) throws(Refusal) {
+        let isOrganization = LinkedInURN.isOrganization(urn)
+        guard isOrganization || urn == person,
+            scopes.contains(isOrganization ? "w_organization_social_feed" : "w_member_social_feed")
+        else { throw LinkedInErrors.denied("partnerApiSocialActions.CREATE") }
     }
 
     /// Only organizations can be read back; `r_member_social` is closed.

@@ -3,7 +3,7 @@ internal import HTTPServer
 /// `POST /rest/posts`, `DELETE /rest/posts/{urn}` and first comments.
 enum LinkedInPublishing {
     /// Characters people see, in UTF-16 units.
-    private static let textLimit = 3000
+    static let textLimit = 3000
     private static let commentLimit = 1250
     /// Seconds in which the same words of the same author are refused.
     private static let duplicateWindow = 600.0
@@ -21,12 +21,15 @@ enum LinkedInPublishing {
             throw LinkedInErrors.invalid("MISSING_FIELD", "/commentary", "is required")
         }
         let visibility = try body.oneOf("visibility", ["PUBLIC", "CONNECTIONS", "LOGGED_IN", "CONTAINER"])
+        guard visibility != "CONTAINER" else {
+            throw LinkedInErrors.invalid("INVALID_VALUE_FOR_FIELD", "/visibility", "no group or event is named")
+        }
         guard visibility != "CONNECTIONS" || !LinkedInURN.isOrganization(author) else {
             throw LinkedInErrors.invalid("INVALID_VALUE_FOR_FIELD", "/visibility", "an organization has no connections")
         }
         _ = try body.oneOf("lifecycleState", ["PUBLISHED"])
-        _ = try body.bool("isReshareDisabledByAuthor")
-        try checkDistribution(body, author: author)
+        let isClosed = try body.bool("isReshareDisabledByAuthor") == true
+        let feed = try checkDistribution(body, author: author)
         let text = LittleText(commentary)
         guard LittleText.visibleLength(commentary) <= textLimit else {
             throw LinkedInErrors.invalid(
@@ -37,15 +40,22 @@ enum LinkedInPublishing {
         guard !commentary.isEmpty || content.value != nil || parent != nil else {
             throw LinkedInErrors.refusal(422, "UNPROCESSABLE_ENTITY", "A post needs commentary or content")
         }
-        try checkDuplicate(text, author, turn.now, world.linkedIn)
+        try checkDuplicate(text.visible, author, turn.now, world.linkedIn)
+        var details = PostDetails()
+        (details.poll, details.card, details.quoted, details.mentions) = (
+            content.poll, content.card, parent, text.mentions
+        )
+        if visibility != "PUBLIC" { details.labels.append("visible to: \(visibility)") }
+        if feed == "NONE" { details.labels.append("not in the feed") }
+        if isClosed { details.labels.append("not to be shared") }
 
         let sequence = world.nextSequence()
         let kind = content.isUGCPost ? "ugcPost" : "share"
-        let urn = "urn:li:\(kind):\(turn.now.milliseconds << 22 | (sequence & 0x3F_FFFF))"
+        let urn = urn(kind, turn.now, sequence)
         world.linkedIn.posts[urn] = LinkedInWorld.Post(
             urn: urn, account: caller.account, author: author, text: text.visible, little: text.stored,
-            media: content.media, content: content.value, visibility: visibility, createdAt: turn.now,
-            visibleAt: turn.now + turn.effects.invisibleFor, sequence: sequence)
+            media: content.media, content: content.value, visibility: visibility, details: details, isClosed: isClosed,
+            createdAt: turn.now, visibleAt: turn.now + turn.effects.invisibleFor, sequence: sequence)
         return ServerAnswer(201, headers: [("x-restli-id", urn), ("x-linkedin-id", urn)])
     }
 
@@ -65,8 +75,12 @@ enum LinkedInPublishing {
         let body = try LinkedInFields(
             Value(json: turn.call.body), allowed: ["actor", "object", "message", "parentComment", "content"])
         let actor = try body.required("actor")
-        try caller.requireAuthor(actor, for: "partnerApiSocialActions.CREATE")
+        try caller.requireActor(actor)
         guard let post = world.linkedIn.posts[urn], !post.isDeleted, turn.now >= post.visibleAt else {
+            throw LinkedInErrors.refusal(404, "NOT_FOUND", "Could not find entity")
+        }
+        if let parent = try body.string("parentComment"), !world.linkedIn.comments.contains(where: { $0.urn == parent })
+        {
             throw LinkedInErrors.refusal(404, "NOT_FOUND", "Could not find entity")
         }
         guard try body.required("object") == urn else {
@@ -91,7 +105,7 @@ enum LinkedInPublishing {
 }
 
 private extension LinkedInPublishing {
-    static func checkDistribution(_ body: LinkedInFields, author: String) throws(Refusal) {
+    static func checkDistribution(_ body: LinkedInFields, author: String) throws(Refusal) -> String {
         let allowed: Set = ["feedDistribution", "targetEntities", "thirdPartyDistributionChannels"]
         guard let distribution = try body.object("distribution", allowed: allowed) else {
             throw LinkedInErrors.invalid("MISSING_FIELD", "/distribution", "is required")
@@ -102,27 +116,39 @@ private extension LinkedInPublishing {
         guard LinkedInURN.isOrganization(author) || feed == "MAIN_FEED" && targets.isEmpty else {
             throw LinkedInErrors.invalid("INVALID_VALUE_FOR_FIELD", "/distribution", "is for organizations only")
         }
+        return feed
     }
 
     static func reshared(_ body: LinkedInFields, _ world: LinkedInWorld) throws(Refusal) -> String? {
         guard let parent = try body.object("reshareContext", allowed: ["parent"])?.required("parent") else {
             return nil
         }
-        guard world.posts[parent]?.isDeleted == false else {
+        guard let post = world.posts[parent], !post.isDeleted else {
             throw LinkedInErrors.invalid("INVALID_URN_ID", "/reshareContext/parent", "\(parent) does not exist")
+        }
+        guard !post.isClosed, post.visibility == "PUBLIC" else {
+            throw LinkedInErrors.invalid(
+                "INVALID_VALUE_FOR_FIELD", "/reshareContext/parent", "\(parent) may not be shared")
         }
         return parent
     }
+}
 
+extension LinkedInPublishing {
     /// Also what was deleted meanwhile counts, as on the real network.
     static func checkDuplicate(
-        _ text: LittleText, _ author: String, _ now: Moment, _ world: LinkedInWorld
+        _ text: String, _ author: String, _ now: Moment, _ world: LinkedInWorld
     ) throws(Refusal) {
-        guard !text.visible.isEmpty else { return }
+        guard !text.isEmpty else { return }
         let earlier = world.posts.values.filter { post in
-            post.author == author && post.text == text.visible && abs(now - post.createdAt) < duplicateWindow
+            post.author == author && post.text == text && abs(now - post.createdAt) < duplicateWindow
         }.max { $0.sequence < $1.sequence }
         if let earlier { throw LinkedInErrors.duplicate(of: earlier.urn) }
+    }
+
+    /// Shares and other posts have ids of one kind of number.
+    static func urn(_ kind: String, _ now: Moment, _ sequence: Int) -> String {
+        "urn:li:\(kind):\(now.milliseconds << 22 | (sequence & 0x3F_FFFF))"
     }
 }
 

@@ -1,6 +1,6 @@
 internal import HTTPServer
 
-/// The emulated LinkedIn: versioned REST API as of autumn 2026. Daily limits are not emulated; use a fault.
+/// The emulated LinkedIn: versioned REST API as of autumn 2026, and the older `/v2`.
 enum LinkedInSandbox {
     static func answer(_ turn: Turn, _ world: inout World) -> ServerAnswer {
         var answer: ServerAnswer
@@ -17,16 +17,23 @@ enum LinkedInSandbox {
         if call.host == "www.linkedin.com" {
             guard call.segments.first == "dms-uploads" else { return page(call, world.linkedIn) }
             let isVideo = call.segments.count > 2 && call.segments[2] == "v2"
-            return try isVideo ? LinkedInVideos.put(turn, &world) : LinkedInImages.put(turn, &world)
+            return try isVideo ? LinkedInVideos.put(turn, &world) : LinkedInUploads.put(turn, &world)
         }
+        if call.segments.first == "mediaUpload" { return try LinkedInLegacy.put(turn, &world) }
         let caller = try LinkedInCaller.authorize(call)
         switch (call.method, call.segments) {
         case ("GET", ["v2", "userinfo"]): return LinkedInReading.userinfo(caller)
         case ("GET", ["v2", "me"]): return try LinkedInReading.me(caller)
         default: break
         }
+        if call.segments.first == "v2" {
+            try RestLi.checkHeaders(call, world.linkedIn.versions, at: turn.now, isVersioned: false)
+            try world.linkedIn.count(call, caller.account, turn.now)
+            return try LinkedInLegacy.answer(turn, Array(call.segments.dropFirst()), caller, &world)
+        }
         guard call.segments.first == "rest" else { throw LinkedInErrors.noSuchResource }
-        try RestLi.checkHeaders(call)
+        try RestLi.checkHeaders(call, world.linkedIn.versions, at: turn.now)
+        try world.linkedIn.count(call, caller.account, turn.now)
         return try rest(turn, Array(call.segments.dropFirst()), caller, &world)
     }
 
@@ -50,11 +57,12 @@ enum LinkedInSandbox {
         case ("DELETE", "posts", 2):
             try RestLi.checkMethod(call, "DELETE")
             return try LinkedInPublishing.delete(path[1], turn, caller, &world)
-        case ("POST", "images", 1):
+        case ("POST", "images", 1), ("POST", "documents", 1):
             try RestLi.checkMethod(call, "ACTION")
-            return try LinkedInImages.initialize(turn, caller, &world)
-        case ("GET", "images", 2):
-            return try LinkedInImages.status(path[1], turn, caller, &world)
+            return try LinkedInUploads.initialize(path[0] == "images" ? .image : .document, turn, caller, &world)
+        case ("GET", "images", 2), ("GET", "documents", 2):
+            return try LinkedInUploads.status(
+                path[1], path[0] == "images" ? .image : .document, turn, caller, &world)
         case ("POST", "videos", 1) where call.parameter("action") == "initializeUpload":
             return try LinkedInVideos.initialize(turn, caller, &world)
         case ("POST", "videos", 1) where call.parameter("action") == "finalizeUpload":

@@ -1,4 +1,4 @@
-/// What the emulated LinkedIn knows. Documents are not emulated.
+/// What the emulated LinkedIn knows.
 struct LinkedInWorld: Codable, Sendable {
     struct Post: Codable, Sendable {
         let urn: String
@@ -11,52 +11,13 @@ struct LinkedInWorld: Codable, Sendable {
         let media: [StoredMedia]
         let content: Value?
         let visibility: String
+        var details = PostDetails()
+        /// May not be shared again.
+        var isClosed = false
         let createdAt: Moment
         let visibleAt: Moment
         let sequence: Int
         var isDeleted = false
-    }
-
-    struct Image: Codable, Sendable {
-        let urn: String
-        let account: String
-        let owner: String
-        let createdAt: Moment
-        var content: StoredMedia?
-        var readyAt: Moment?
-        var pollsLeft = 0
-        var failed = false
-
-        func status(_ now: Moment) -> String {
-            guard let readyAt else { return "WAITING_UPLOAD" }
-            if now < readyAt || pollsLeft > 0 { return "PROCESSING" }
-            return failed ? "PROCESSING_FAILED" : "AVAILABLE"
-        }
-    }
-
-    struct Video: Codable, Sendable {
-        let urn: String
-        let account: String
-        let owner: String
-        let size: Int
-        /// Kept until all have come.
-        var parts: [Int: [UInt8]] = [:]
-        var content: StoredMedia?
-        var readyAt: Moment?
-        var pollsLeft = 0
-
-        var isFinished: Bool { readyAt != nil }
-
-        func tag(_ part: Int) -> String { StableHash.word("\(urn)/\(part)", count: 32) }
-
-        /// Bytes that a part must have.
-        func partLength(_ part: Int, _ partSize: Int) -> Int { min(size, (part + 1) * partSize) - part * partSize }
-
-        func status(_ now: Moment) -> String {
-            guard let readyAt else { return "WAITING_UPLOAD" }
-            if now < readyAt || pollsLeft > 0 { return "PROCESSING" }
-            return content == nil ? "PROCESSING_FAILED" : "AVAILABLE"
-        }
     }
 
     struct Comment: Codable, Sendable {
@@ -70,16 +31,21 @@ struct LinkedInWorld: Codable, Sendable {
     }
 
     var posts: [String: Post] = [:]
-    var images: [String: Image] = [:]
-    var videos: [String: Video] = [:]
+    var assets: [String: Asset] = [:]
     var comments: [Comment] = []
+    var versions = LinkedInVersions()
+    /// Calls of a day, by member and resource method, and of the app.
+    var calls: [String: Int] = [:]
+    /// Published for Share on LinkedIn: each member, and the app.
+    var memberLimit = 150
+    var appLimit = 100_000
 
     var feed: [LivePost] {
         posts.values.filter { !$0.isDeleted }.map { post in
             LivePost(
                 network: .linkedin, account: post.account, author: post.author, id: post.urn,
                 url: "https://www.linkedin.com/feed/update/\(post.urn)/", text: post.text, media: post.media,
-                replyTo: nil, createdAt: post.createdAt, sequence: post.sequence)
+                replyTo: nil, createdAt: post.createdAt, sequence: post.sequence, details: post.details)
         }
             + comments.filter { posts[$0.object]?.isDeleted == false }.map { comment in
                 LivePost(
@@ -87,5 +53,19 @@ struct LinkedInWorld: Codable, Sendable {
                     url: "https://www.linkedin.com/feed/update/\(comment.object)/", text: comment.text, media: [],
                     replyTo: comment.object, createdAt: comment.createdAt, sequence: comment.sequence)
             }
+    }
+}
+
+extension LinkedInWorld {
+    /// Counts one call of a resource method against both ceilings of the day, which ends at 00:00 UTC.
+    mutating func count(_ call: Call, _ account: String, _ now: Moment) throws(Refusal) {
+        let day = now.seconds / 86_400
+        let resource = "\(call.method) \(call.segments.prefix(2).joined(separator: "/"))"
+        if !calls.keys.contains(where: { $0.hasPrefix("\(day) ") }) { calls = [:] }
+        for (key, limit) in [("\(day) \(account) \(resource)", memberLimit), ("\(day) app \(resource)", appLimit)] {
+            guard calls[key, default: 0] < limit else { throw Refusal(LinkedInErrors.tooMany(retryAfter: nil)) }
+        }
+        calls["\(day) \(account) \(resource)", default: 0] += 1
+        calls["\(day) app \(resource)", default: 0] += 1
     }
 }

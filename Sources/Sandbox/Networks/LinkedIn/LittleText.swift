@@ -7,6 +7,8 @@ struct LittleText: Sendable, Hashable {
     private(set) var visible = ""
     /// What reads return: the kept part, hashtags as templates.
     private(set) var stored = ""
+    /// URNs of people and organizations that are named.
+    private(set) var mentions: [String] = []
     /// Whether something was dropped.
     private(set) var isCut = false
 
@@ -20,6 +22,7 @@ struct LittleText: Sendable, Hashable {
             if let element = element(scalars, at: place) {
                 visible += element.visible
                 stored += element.stored
+                if let urn = element.mention { mentions.append(urn) }
                 place = element.end
             } else if Self.reserved.contains(scalars[place]) {
                 isCut = true
@@ -36,6 +39,7 @@ struct LittleText: Sendable, Hashable {
         let visible: String
         let stored: String
         let end: Int
+        var mention: String?
     }
 
     private func element(_ text: [Unicode.Scalar], at place: Int) -> Element? {
@@ -76,7 +80,8 @@ struct LittleText: Sendable, Hashable {
         let id = urn.split(separator: ":").last ?? ""
         guard ["urn:li:person:\(id)", "urn:li:organization:\(id)"].contains(urn), !id.isEmpty else { return nil }
         return Element(
-            visible: name.text, stored: String(String.UnicodeScalarView(text[place...close])), end: close + 1)
+            visible: name.text, stored: String(String.UnicodeScalarView(text[place...close])), end: close + 1,
+            mention: urn)
     }
 
     /// `#word`, not inside a word, with at least one letter.

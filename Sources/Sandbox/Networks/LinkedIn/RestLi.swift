@@ -1,20 +1,10 @@
 /// The wire rules of Rest.li 2.0.
 enum RestLi {
-    /// Versions that the emulated LinkedIn serves: twelve months up to the newest one, 202609.
-    static let versions: Set = [
-        "202510", "202511", "202512", "202601", "202602", "202603", "202604", "202605", "202606", "202607", "202608",
-        "202609",
-    ]
-
-    static func checkHeaders(_ call: Call) throws(Refusal) {
-        guard let version = call.header("LinkedIn-Version") else {
-            throw LinkedInErrors.refusal(
-                400, "VERSION_MISSING",
-                "A version must be present. Please specify a version by adding the LinkedIn-Version header.")
-        }
-        guard versions.contains(version) else {
-            throw LinkedInErrors.refusal(426, "NONEXISTENT_VERSION", "Requested version \(version) is not active")
-        }
+    /// `isVersioned`: of the newer API, where every call names a version that is served now.
+    static func checkHeaders(
+        _ call: Call, _ versions: LinkedInVersions, at now: Moment, isVersioned: Bool = true
+    ) throws(Refusal) {
+        if isVersioned { try checkVersion(call, versions, at: now) }
         guard call.header("X-Restli-Protocol-Version") == "2.0.0" else {
             throw LinkedInErrors.refusal(400, "ILLEGAL_ARGUMENT", "X-Restli-Protocol-Version 2.0.0 is required")
         }
@@ -25,6 +15,19 @@ enum RestLi {
         guard call.rawSegments.allSatisfy({ !$0.contains(where: { ":(),'".contains($0) }) }),
             rawPairs(call).allSatisfy({ isWellFormed($0.value) })
         else { throw LinkedInErrors.wrongEncoding }
+    }
+
+    private static func checkVersion(
+        _ call: Call, _ versions: LinkedInVersions, at now: Moment
+    ) throws(Refusal) {
+        guard let version = call.header("LinkedIn-Version") else {
+            throw LinkedInErrors.refusal(
+                400, "VERSION_MISSING",
+                "A version must be present. Please specify a version by adding the LinkedIn-Version header.")
+        }
+        guard versions.isServed(version, at: now) else {
+            throw LinkedInErrors.refusal(426, "NONEXISTENT_VERSION", "Requested version \(version) is not active")
+        }
     }
 
     static func checkMethod(_ call: Call, _ method: String, isRequired: Bool = false) throws(Refusal) {

@@ -25,6 +25,9 @@ enum Consent {
             guard call.parameter("code_challenge_method") == "S256", call.parameter("code_challenge") != nil else {
                 return .html(400, "<!doctype html><title>Error</title><p>code_challenge with S256 is required.")
             }
+            let scopes = Set((call.parameter("scope") ?? "").split(separator: " ").map(String.init))
+            guard !scopes.isEmpty, scopes.isSubset(of: XCaller.allScopes), (call.parameter("state") ?? "").count <= 500
+            else { return .html(400, "<!doctype html><title>Error</title><p>scope or state is wrong.") }
         }
         guard call.method == "POST" else { return .html(200, page(network, call)) }
         let form = PercentCoding.pairs(String(decoding: call.body, as: UTF8.self)) ?? []

@@ -15,6 +15,8 @@ struct SignInWorld: Codable, Sendable {
     var grants: [String: Grant] = [:]
     /// How often each X account has refreshed; the refresh token of any other number is spent.
     var refreshes: [String: Int] = [:]
+    /// What each X account has allowed; all of it when it never signed in here.
+    var scopes: [String: [String]] = [:]
     /// X accounts whose grant ended because a spent refresh token was used.
     var ended: Set<String> = []
 }

@@ -11,11 +11,15 @@ enum TokenEndpoints {
 
     /// The answer of a token endpoint; nothing when the request is for another part of the network.
     static func answer(_ turn: Turn, _ world: inout World) -> ServerAnswer? {
-        let form = PercentCoding.pairs(String(decoding: turn.call.body, as: UTF8.self)) ?? []
+        // Every request comes by here; only a form is read as one, a film of megabytes is not.
+        let isForm = turn.call.contentType == "application/x-www-form-urlencoded"
+        let form = isForm ? PercentCoding.pairs(String(decoding: turn.call.body, as: UTF8.self)) ?? [] : []
         let fields = Dictionary(form.map { ($0.name, $0.value) }) { _, last in last }
         switch (turn.call.method, turn.call.host, turn.call.segments) {
         case ("POST", "api.x.com", ["2", "oauth2", "token"]): return x(fields, turn, &world)
-        case ("POST", "api.x.com", ["2", "oauth2", "revoke"]): return .json(200, ["revoked": true])
+        case ("POST", "api.x.com", ["2", "oauth2", "revoke"]):
+            if let token = XRefreshToken(fields["token"] ?? "") { world.signIn.ended.insert(token.account) }
+            return .json(200, ["revoked": true])
         case ("POST", "www.linkedin.com", ["oauth", "v2", "accessToken"]): return linkedIn(fields, turn, &world)
         case ("POST", "www.linkedin.com", ["oauth", "v2", "introspectToken"]): return introspect(fields, turn)
         case ("POST", "www.linkedin.com", ["oauth", "v2", "revoke"]): return ServerAnswer(200)
@@ -38,16 +42,11 @@ enum TokenEndpoints {
             guard let grant = redeem(fields, .x, turn.now, &world) else { return spent }
             account = grant.account
             world.signIn.ended.remove(account)
+            world.signIn.scopes[account] = grant.scope.split(separator: " ").map(String.init)
         case "refresh_token":
-            // `sandbox-x-NAME-refresh`, then `~` and how many were issued before.
-            let parts = (fields["refresh_token"] ?? "").split(separator: "~", maxSplits: 1)
-            guard let name = parts.first.flatMap({ SandboxToken(String($0), network: "x") })?.name,
-                name.hasSuffix("-refresh")
-            else { return spent }
-            account = String(name.dropLast("-refresh".count))
-            guard Int(parts.count > 1 ? parts[1] : "0") == world.signIn.refreshes[account] ?? 0,
-                !world.signIn.ended.contains(account)
-            else {
+            guard let token = XRefreshToken(fields["refresh_token"] ?? "") else { return spent }
+            account = token.account
+            guard token.number == world.signIn.refreshes[account] ?? 0, !world.signIn.ended.contains(account) else {
                 // A spent token in use again may be a thief's: the whole grant ends.
                 world.signIn.ended.insert(account)
                 return spent
@@ -56,14 +55,17 @@ enum TokenEndpoints {
         }
         let number = (world.signIn.refreshes[account] ?? 0) + 1
         world.signIn.refreshes[account] = number
-        return .json(
-            200,
-            [
-                "token_type": "bearer", "expires_in": .integer(xLifetime),
-                "access_token": .string("sandbox-x-\(account)@\(turn.now.seconds + xLifetime)"),
-                "refresh_token": .string("sandbox-x-\(account)-refresh~\(number)"),
-                "scope": "tweet.read tweet.write users.read media.write offline.access",
-            ])
+        let scopes = world.signIn.scopes[account] ?? XCaller.allScopes.sorted()
+        let named = Set(scopes) == XCaller.allScopes ? "" : scopes.map { "+\($0)" }.joined()
+        var answer: [String: Value] = [
+            "token_type": "bearer", "expires_in": .integer(xLifetime),
+            "access_token": .string("sandbox-x-\(account)\(named)@\(turn.now.seconds + xLifetime)"),
+            "scope": .string(scopes.joined(separator: " ")),
+        ]
+        if scopes.contains("offline.access") {
+            answer["refresh_token"] = .string("sandbox-x-\(account)-refresh~\(number)")
+        }
+        return .json(200, .object(answer))
     }
 
     private static func linkedIn(_ fields: [String: String], _ turn: Turn, _ world: inout World) -> ServerAnswer {
@@ -129,6 +131,22 @@ enum TokenEndpoints {
             let text = call.bearer ?? call.parameter("access_token"), SandboxToken(text, network: "instagram") != nil
         else { return GraphErrors.parameter("Missing or wrong grant_type, client_secret or access_token").answer }
         return .json(200, ["access_token": .string(text), "token_type": "bearer", "expires_in": 5_184_000])
+    }
+}
+
+/// `sandbox-x-NAME-refresh`, then `~` and how many were issued before.
+struct XRefreshToken {
+    let account: String
+    let number: Int
+
+    init?(_ text: String) {
+        let parts = text.split(separator: "~", maxSplits: 1)
+        guard let first = parts.first, first.hasPrefix("sandbox-x-"), first.hasSuffix("-refresh"),
+            SandboxToken(String(first.dropLast("-refresh".count)), network: "x") != nil,
+            let number = Int(parts.count > 1 ? parts[1] : "0")
+        else { return nil }
+        account = String(first.dropFirst("sandbox-x-".count).dropLast("-refresh".count))
+        self.number = number
     }
 }
 

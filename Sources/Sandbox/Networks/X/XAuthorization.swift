@@ -2,8 +2,16 @@
 struct XCaller: Sendable {
     let account: String
     let isPremium: Bool
+    /// On a plan that may quote, answer strangers and use several cashtags.
+    let isEnterprise: Bool
     let mayWrite: Bool
     let accessLevel: String
+    /// What an OAuth 2.0 token may do; nothing for OAuth 1.0a, which knows no scopes.
+    let scopes: Set<String>?
+    /// The token belongs to an app, not to a user.
+    let isApp: Bool
+
+    static let allScopes: Set = ["tweet.read", "tweet.write", "users.read", "media.write", "offline.access"]
 
     var userID: String { SandboxCredentials.xUserID(account) }
     var username: String { SandboxCredentials.xUsername(account) }
@@ -18,16 +26,21 @@ extension XCaller {
                 token.condition == .good || token.condition == .readonly,
                 token.subject.map({ turn.now.seconds < Int($0) ?? 0 }) ?? true
             else { throw XErrors.unauthorizedBearer }
-            return XCaller(token)
+            return XCaller(token, isBearer: true)
         }
         guard let pairs = OAuth1.header(header) else { throw XErrors.unauthorized(215, "Bad Authentication data.") }
         let token = try verify(pairs, turn.call, clock: world.clock, nonces: &world.x.nonces)
-        return XCaller(token)
+        return XCaller(token, isBearer: false)
     }
 
-    private init(_ token: SandboxToken) {
+    private init(_ token: SandboxToken, isBearer: Bool) {
         account = token.name
         isPremium = token.options.contains("premium")
+        isEnterprise = token.options.contains("enterprise")
+        isApp = isBearer && token.options.contains("app")
+        // A token that names scopes has those, one that names none has all.
+        let named = token.options.intersection(Self.allScopes)
+        scopes = isBearer ? (named.isEmpty ? Self.allScopes : named) : nil
         mayWrite = token.condition != .readonly
         accessLevel = token.condition == .readonly ? "read" : "read-write"
     }
@@ -78,6 +91,13 @@ extension XCaller {
             .first { $0.name == "oauth_timestamp" }
             .flatMap { Int($0.value) }
             .map(Moment.init(seconds:))
+    }
+
+    /// Demands scopes of an OAuth 2.0 token, and a user.
+    func require(_ needed: [String], user: Bool = true) throws(Refusal) {
+        guard !isApp || !user else { throw XErrors.wrongKindOfToken }
+        guard let scopes, !isApp else { return }
+        guard scopes.isSuperset(of: needed) else { throw XErrors.forbiddenScope }
     }
 
     func requireWrite() throws(Refusal) {

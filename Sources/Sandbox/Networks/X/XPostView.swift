@@ -1,82 +1,62 @@
-/// Field names that X knows (data dictionary, before and after the rename of 2026-08-07).
-enum XFieldNames {
-    static let user: Set = [
-        "affiliation", "confirmed_email", "connection_status", "created_at", "description", "entities", "id",
-        "is_identity_verified", "location", "most_recent_tweet_id", "most_recent_post_id", "name", "parody",
-        "pinned_tweet_id", "pinned_post_id", "profile_banner_url", "profile_image_url", "protected", "public_metrics",
-        "receives_your_dm", "subscription", "subscription_type", "url", "username", "verified",
-        "verified_followers_count",
-        "verified_type", "withheld",
-    ]
-    static let post: Set = [
-        "article", "attachments", "author_id", "card_uri", "community_id", "context_annotations", "conversation_id",
-        "created_at", "display_text_range", "edit_controls", "edit_history_tweet_ids", "edit_history_post_ids",
-        "entities", "geo", "id", "in_reply_to_user_id", "lang", "media_metadata", "non_public_metrics", "note_tweet",
-        "note_post", "organic_metrics", "possibly_sensitive", "promoted_metrics", "public_metrics",
-        "referenced_tweets", "referenced_posts", "reply_settings", "scopes", "source", "suggested_source_links",
-        "text", "withheld",
-    ]
-    static let media: Set = [
-        "alt_text", "duration_ms", "height", "media_key", "non_public_metrics", "organic_metrics", "preview_image_url",
-        "promoted_metrics", "public_metrics", "type", "url", "variants", "width",
-    ]
-    static let expansions: Set = [
-        "article.cover_media", "article.media_entities", "attachments.media_keys", "attachments.media_source_tweet",
-        "attachments.poll_ids", "author_id", "edit_history_tweet_ids", "edit_history_post_ids",
-        "entities.mentions.username", "geo.place_id", "in_reply_to_user_id", "entities.note.mentions.username",
-        "referenced_tweets.id", "referenced_posts.id", "referenced_tweets.id.author_id",
-    ]
-}
-
 /// Which fields of posts a request wants, and under which of the two sets of names.
 struct XPostView {
     private let fields: Set<String>
     private let expansions: Set<String>
     private let mediaFields: Set<String>
     private let userFields: Set<String>
+    private let pollFields: Set<String>
     private let usesNewNames: Bool
 
     /// Refuses unknown parameters, fields and expansions.
-    init(_ call: Call, also others: Set<String> = []) throws(Refusal) {
-        let known: Set = [
-            "tweet.fields", "post.fields", "expansions", "media.fields", "user.fields", "poll.fields", "place.fields",
-        ]
-        if let stranger = call.query.map(\.name).filter({ !known.union(others).contains($0) }).min() {
+    init(_ call: Call, _ names: XNames, also others: Set<String> = []) throws(Refusal) {
+        let known = XFieldNames.parameters(names).union(others)
+        if let stranger = call.query.map(\.name).filter({ !known.contains($0) }).min() {
             throw XErrors.invalid(
-                "The query parameter [\(stranger)] is not one of [\(known.union(others).sorted().joined(separator: ","))]",
+                "The query parameter [\(stranger)] is not one of [\(known.sorted().joined(separator: ","))]",
                 parameters: [stranger: [call.parameter(stranger) ?? ""]])
         }
-        usesNewNames = call.parameter("post.fields") != nil
-        fields = try XReading.list(call, usesNewNames ? "post.fields" : "tweet.fields", allowed: XFieldNames.post)
-        expansions = try XReading.list(call, "expansions", allowed: XFieldNames.expansions)
+        usesNewNames = names == .after || call.parameter("post.fields") != nil
+        fields = try XReading.list(
+            call, usesNewNames ? "post.fields" : "tweet.fields", allowed: XFieldNames.post(names))
+        expansions = try XReading.list(call, "expansions", allowed: XFieldNames.expansions(names))
         mediaFields = try XReading.list(call, "media.fields", allowed: XFieldNames.media)
-        userFields = try XReading.list(call, "user.fields", allowed: XFieldNames.user)
+        userFields = try XReading.list(call, "user.fields", allowed: XFieldNames.user(names))
+        pollFields = try XReading.list(call, "poll.fields", allowed: XFieldNames.poll)
+        _ = try XReading.list(call, "place.fields", allowed: XFieldNames.place)
     }
 
     func render(_ post: XWorld.Post, _ caller: XCaller, _ now: Moment, _ world: XWorld) -> Value {
         let rendered = XPostText(post, world)
         let id = Value.string(String(post.id))
-        let keys = post.media.compactMap { world.media[$0].map { Value.string($0.key) } }
         var shown: [String: Value] = ["id": id, "text": .string(rendered.text)]
         shown[usesNewNames ? "edit_history_post_ids" : "edit_history_tweet_ids"] = [id]
-        func add(_ old: String, _ new: String? = nil, _ value: Value?) {
-            guard fields.contains(old) || new.map(fields.contains) == true, let value else { return }
+        // What is expanded is also told.
+        func add(_ old: String, _ new: String? = nil, _ value: Value?, with expansion: String? = nil) {
+            guard let value,
+                fields.contains(old) || new.map(fields.contains) == true
+                    || expansion.map({ name in expansions.contains { $0.hasPrefix(name) } }) == true
+            else { return }
             shown[usesNewNames ? new ?? old : old] = value
         }
         add("created_at", nil, .string(post.createdAt.withMilliseconds))
-        add("author_id", nil, .string(SandboxCredentials.xUserID(post.account)))
+        add("author_id", nil, .string(SandboxCredentials.xUserID(post.account)), with: "author_id")
         add("conversation_id", nil, .string(String(post.conversation)))
         add("reply_settings", nil, .string(post.replySettings ?? "everyone"))
+        add("community_id", nil, post.community.map(Value.string))
+        add("paid_partnership", nil, .bool(post.isPaidPartnership))
         add("lang", nil, "und")
         add("possibly_sensitive", nil, false)
-        if !keys.isEmpty || expansions.contains("attachments.media_keys") {
-            if !keys.isEmpty { shown["attachments"] = ["media_keys": .array(keys)] }
-        }
+        add("attachments", nil, attachments(post, world), with: "attachments.")
         add("entities", nil, rendered.urls.isEmpty ? nil : ["urls": .array(rendered.urls)])
         add("note_tweet", "note_post", rendered.longText.map { ["text": .string($0)] })
+        add(
+            "referenced_tweets", "referenced_posts", references(post),
+            with: usesNewNames ? "referenced_posts" : "referenced_tweets.id")
         if let parent = post.replyTo {
-            add("referenced_tweets", "referenced_posts", [["type": "replied_to", "id": .string(String(parent))]])
-            add("in_reply_to_user_id", nil, world.posts[parent].map { .string(SandboxCredentials.xUserID($0.account)) })
+            add(
+                "in_reply_to_user_id", nil,
+                world.posts[parent].map { .string(SandboxCredentials.xUserID($0.account)) },
+                with: "in_reply_to_user_id")
         }
         let metrics = XMetrics(post, now)
         add("public_metrics", nil, metrics.open(usesNewNames: usesNewNames))
@@ -88,7 +68,7 @@ struct XPostView {
         return .object(shown)
     }
 
-    func includes(_ posts: [XWorld.Post], _ world: XWorld) -> Value? {
+    func includes(_ posts: [XWorld.Post], _ now: Moment, _ world: XWorld) -> Value? {
         var shown: [String: Value] = [:]
         if expansions.contains("attachments.media_keys") {
             let media = posts.flatMap(\.media).compactMap { world.media[$0] }.map(render)
@@ -98,21 +78,66 @@ struct XPostView {
             shown["users"] = .array(
                 Set(posts.map(\.account)).sorted().map { XReading.user($0, fields: userFields, isPremium: false) })
         }
+        if expansions.contains("attachments.poll_ids") {
+            let polls = posts.compactMap { render($0.poll, of: $0, now) }
+            if !polls.isEmpty { shown["polls"] = .array(polls) }
+        }
+        return shown.isEmpty ? nil : .object(shown)
+    }
+}
+
+private extension XPostView {
+    func attachments(_ post: XWorld.Post, _ world: XWorld) -> Value? {
+        var shown: [String: Value] = [:]
+        let keys = post.media.compactMap { world.media[$0].map { Value.string($0.key) } }
+        if !keys.isEmpty { shown["media_keys"] = .array(keys) }
+        if post.poll != nil { shown["poll_ids"] = [.string(Self.pollID(post))] }
         return shown.isEmpty ? nil : .object(shown)
     }
 
-    private func render(_ media: XWorld.Media) -> Value {
+    func references(_ post: XWorld.Post) -> Value? {
+        let all = [("replied_to", post.replyTo), ("quoted", post.quoted)].compactMap { type, id -> Value? in
+            id.map { ["type": .string(type), "id": .string(String($0))] }
+        }
+        return all.isEmpty ? nil : .array(all)
+    }
+
+    func render(_ poll: PostDetails.Poll?, of post: XWorld.Post, _ now: Moment) -> Value? {
+        guard let poll else { return nil }
         var shown: [String: Value] = [
-            "media_key": .string(media.key), "type": .string(media.content?.kind.rawValue ?? "photo"),
+            "id": .string(Self.pollID(post)),
+            "options": .array(
+                poll.options.enumerated().map { index, label in
+                    ["position": .integer(index + 1), "label": .string(label), "votes": 0]
+                }),
         ]
         let all: [String: Value?] = [
-            "alt_text": media.content?.alt.map(Value.string), "width": media.content.map { .integer($0.width) },
-            "height": media.content.map { .integer($0.height) },
-            "url": .string("https://pbs.twimg.com/media/\(StableHash.word(String(media.id), count: 15)).jpg"),
+            "duration_minutes": post.pollMinutes.map(Value.integer),
+            "end_datetime": .string(poll.endsAt.withMilliseconds),
+            "voting_status": now < poll.endsAt ? "open" : "closed",
+        ]
+        for (name, value) in all where pollFields.contains(name) { shown[name] = value }
+        return .object(shown)
+    }
+
+    func render(_ media: XWorld.Media) -> Value {
+        let content = media.content
+        var shown: [String: Value] = [
+            "media_key": .string(media.key), "type": .string(content?.kind.rawValue ?? "photo"),
+        ]
+        let picture = Value.string("https://pbs.twimg.com/media/\(StableHash.word(String(media.id), count: 15)).jpg")
+        let isStill = content?.kind == .photo
+        let all: [String: Value?] = [
+            "alt_text": content?.alt.map(Value.string), "width": content.map { .integer($0.width) },
+            "height": content.map { .integer($0.height) },
+            "duration_ms": content?.seconds.map { .integer(Int(($0 * 1000).rounded())) },
+            "url": isStill ? picture : nil, "preview_image_url": isStill ? nil : picture,
         ]
         for (name, value) in all where mediaFields.contains(name) { shown[name] = value }
         return .object(shown)
     }
+
+    static func pollID(_ post: XWorld.Post) -> String { String(post.id + 1) }
 }
 
 /// Numbers of an imagined public: they follow from the id and grow with the age of the post.

@@ -6,54 +6,82 @@ struct RateWindow: Codable, Sendable {
     var used = 0
 }
 
-/// The published limits per user, with the headers that tell them.
+/// The operations of X that are counted.
+enum XOperation: String, Sendable {
+    case createPost, deletePost, posts, post, timeline, me, upload, uploadStatus, initialize, append, finalize
+    case metadata, subtitles
+}
+
+/// The published limits (rate-limits page, 2026-08), with the headers that tell them.
 enum XRateLimits {
     private static let window = 900.0
     private static let day = 86_400.0
 
-    /// Requests in 15 minutes for one user.
-    private static func limit(_ operation: String) -> Int {
+    /// Requests of one user in 15 minutes.
+    static func perUser(_ operation: XOperation) -> Int {
         switch operation {
-        case "POST tweets": 100
-        case "DELETE tweet": 50
-        case "GET tweets": 5000
-        case "GET me": 75
-        case "POST upload", "POST metadata": 500
-        case "GET upload": 1000
-        case "POST chunks": 1875
-        default: 900
+        case .createPost: 100
+        case .deletePost: 50
+        case .posts: 5000
+        case .post, .timeline: 900
+        case .me: 75
+        case .upload, .metadata: 500
+        case .uploadStatus: 1000
+        case .initialize, .append, .finalize: 1875
+        case .subtitles: 100
         }
     }
 
-    /// Posts in 24 hours for one app.
-    private static let postsPerDay = 10_000
+    /// Requests of the app, and in how many seconds.
+    static func perApp(_ operation: XOperation) -> (count: Int, seconds: Double)? {
+        switch operation {
+        case .createPost: (10_000, day)
+        case .posts: (3500, window)
+        case .post: (450, window)
+        case .timeline: (10_000, window)
+        case .upload, .metadata: (50_000, day)
+        case .uploadStatus: (100_000, day)
+        case .initialize, .append, .finalize: (180_000, day)
+        case .subtitles: (10_000, day)
+        case .deletePost, .me: nil
+        }
+    }
 
-    /// Counts one request; the headers for its answer, or 429.
+    /// Counts one request; the headers for its answer, or 429. Posting tells of its days too.
     static func count(
-        _ operation: String, account: String, now: Moment, in world: inout XWorld
+        _ operation: XOperation, account: String, now: Moment, in world: inout XWorld
     ) throws(Refusal) -> [(name: String, value: String)] {
-        let limit = limit(operation)
+        let limit = perUser(operation)
         let short = use("\(operation) \(account)", length: window, limit: limit, now: now, in: &world)
         guard let used = short.used else { throw Refusal(XErrors.tooMany(reset: short.reset, limit: limit)) }
-        var headers = [
+        var headers: [(name: String, value: String)] = [
             ("x-rate-limit-limit", String(limit)), ("x-rate-limit-remaining", String(limit - used)),
             ("x-rate-limit-reset", String(short.reset.seconds)),
         ]
-        if operation == "POST tweets" {
-            let long = use("app \(operation)", length: day, limit: postsPerDay, now: now, in: &world)
-            let dayHeaders = [
-                ("x-app-limit-24hour-limit", String(postsPerDay)),
-                ("x-app-limit-24hour-remaining", String(postsPerDay - (long.used ?? postsPerDay))),
-                ("x-app-limit-24hour-reset", String(long.reset.seconds)),
-            ]
+        var buckets: [(name: String, key: String, limit: Int, length: Double)] = []
+        if let app = perApp(operation) { buckets.append(("app", "app \(operation)", app.count, app.seconds)) }
+        if operation == .createPost, let limit = world.userDayLimit {
+            buckets.append(("user", "day \(account)", limit, day))
+        }
+        for bucket in buckets {
+            let long = use(bucket.key, length: bucket.length, limit: bucket.limit, now: now, in: &world)
+            if operation == .createPost {
+                headers += [
+                    ("x-\(bucket.name)-limit-24hour-limit", String(bucket.limit)),
+                    (
+                        "x-\(bucket.name)-limit-24hour-remaining",
+                        String(bucket.limit - (long.used ?? bucket.limit))
+                    ),
+                    ("x-\(bucket.name)-limit-24hour-reset", String(long.reset.seconds)),
+                ]
+            }
             guard long.used != nil else {
-                var answer = XErrors.tooMany(reset: long.reset, limit: limit)
-                answer.headers = headers + dayHeaders + [("Content-Type", "application/problem+json")]
+                var answer = XErrors.tooMany(reset: long.reset, limit: bucket.limit)
+                answer.headers = headers + [("Content-Type", "application/problem+json")]
                 throw Refusal(answer)
             }
-            headers += dayHeaders
         }
-        return headers.map { (name: $0.0, value: $0.1) }
+        return headers
     }
 
     private static func use(

@@ -2,45 +2,54 @@ internal import HTTPServer
 
 /// The reading calls of X that a publisher needs.
 enum XReading {
-    static func me(_ call: Call, _ caller: XCaller) throws(Refusal) -> ServerAnswer {
-        let fields = try list(call, "user.fields", allowed: XFieldNames.user)
+    static func me(_ call: Call, _ caller: XCaller, _ world: XWorld) throws(Refusal) -> ServerAnswer {
+        _ = try XPostView(call, world.names)
+        let fields = try list(call, "user.fields", allowed: XFieldNames.user(world.names))
         return .json(200, ["data": user(caller.account, fields: fields, isPremium: caller.isPremium)])
     }
 
-    static func single(_ text: String, _ turn: Turn, _ caller: XCaller, _ world: XWorld) throws(Refusal) -> ServerAnswer
-    {
-        let view = try XPostView(turn.call)
+    static func single(
+        _ text: String, _ turn: Turn, _ caller: XCaller, _ world: inout XWorld
+    ) throws(Refusal) -> ServerAnswer {
+        let view = try XPostView(turn.call, world.names)
+        try XCredit.requireSome(world)
         guard let id = Int(text) else { throw XErrors.invalid("id: must be a number", parameters: ["id": [text]]) }
         guard let post = visible(id, turn, world) else {
             return .json(200, ["errors": [XErrors.notFound("tweet", id: text)]])
         }
         var answer: [String: Value] = ["data": view.render(post, caller, turn.now, world)]
-        answer["includes"] = view.includes([post], world)
+        answer["includes"] = view.includes([post], turn.now, world)
+        XCredit.chargeRows(1, &world)
         return .json(200, .object(answer))
     }
 
-    static func list(_ turn: Turn, _ caller: XCaller, _ world: XWorld) throws(Refusal) -> ServerAnswer {
-        let view = try XPostView(turn.call, also: ["ids"])
+    static func list(_ turn: Turn, _ caller: XCaller, _ world: inout XWorld) throws(Refusal) -> ServerAnswer {
+        let view = try XPostView(turn.call, world.names, also: ["ids"])
+        try XCredit.requireSome(world)
         let ids = (turn.call.parameter("ids") ?? "").split(separator: ",").map(String.init)
         guard (1...100).contains(ids.count), ids.allSatisfy({ Int($0) != nil }) else {
             throw XErrors.invalid("ids: 1 to 100 ids expected", parameters: ["ids": ids])
         }
-        let found = ids.compactMap { Int($0).flatMap { visible($0, turn, world) } }
+        let known = world
+        let found = ids.compactMap { Int($0).flatMap { visible($0, turn, known) } }
         let missing = ids.filter { id in !found.contains { String($0.id) == id } }
         var answer: [String: Value] = [:]
-        if !found.isEmpty { answer["data"] = .array(found.map { view.render($0, caller, turn.now, world) }) }
+        if !found.isEmpty { answer["data"] = .array(found.map { view.render($0, caller, turn.now, known) }) }
         if !missing.isEmpty { answer["errors"] = .array(missing.map { XErrors.notFound("tweet", id: $0) }) }
-        answer["includes"] = view.includes(found, world)
+        answer["includes"] = view.includes(found, turn.now, known)
+        XCredit.chargeRows(found.count, &world)
         return .json(200, .object(answer))
     }
 
     /// Newest first; what is not visible yet is not in it.
     static func timeline(
-        of user: String, _ turn: Turn, _ caller: XCaller, _ world: XWorld
+        of user: String, _ turn: Turn, _ caller: XCaller, _ kept: inout XWorld
     ) throws(Refusal) -> ServerAnswer {
         let call = turn.call
+        let world = kept
+        try XCredit.requireSome(world)
         let view = try XPostView(
-            call,
+            call, world.names,
             also: ["since_id", "until_id", "max_results", "pagination_token", "exclude", "start_time", "end_time"])
         let size = try number(call, "max_results") ?? 10
         guard (5...100).contains(size) else {
@@ -73,7 +82,8 @@ enum XReading {
         var answer: [String: Value] = ["meta": .object(meta)]
         if account == nil { answer["errors"] = [XErrors.notFound("user", id: user)] }
         if !shown.isEmpty { answer["data"] = .array(shown.map { view.render($0, caller, turn.now, world) }) }
-        answer["includes"] = view.includes(shown, world)
+        answer["includes"] = view.includes(shown, turn.now, world)
+        XCredit.chargeRows(shown.count, &kept)
         return .json(200, .object(answer))
     }
 
@@ -83,6 +93,7 @@ enum XReading {
             "subscription_type": .string(isPremium ? "Premium" : "None"), "protected": false,
             "profile_image_url": "https://abs.twimg.com/sticky/default_profile_images/default_profile_normal.png",
             "created_at": "2020-01-01T00:00:00.000Z", "description": "",
+            "subscribes_to_you": false,
             "public_metrics": ["followers_count": 0, "following_count": 0, "tweet_count": 0, "listed_count": 0],
         ]
         var shown = all.filter { fields.contains($0.key) }

@@ -29,51 +29,81 @@ enum XSandbox {
         _ turn: Turn, _ caller: XCaller, _ world: inout World, _ headers: inout [(name: String, value: String)]
     ) throws(Refusal) -> ServerAnswer {
         let call = turn.call
-        func count(_ operation: String) throws(Refusal) {
-            headers += try XRateLimits.count(operation, account: caller.account, now: turn.now, in: &world.x)
-        }
         guard call.segments.first == "2" else { throw Refusal(XErrors.noSuchPath) }
         let path = Array(call.segments.dropFirst())
         switch (call.method, path.first ?? "", path.count) {
         case ("POST", "tweets", 1):
-            try count("POST tweets")
+            try caller.require(["tweet.read", "tweet.write", "users.read"])
+            headers += try counted(.createPost, turn, caller, &world)
             return try XPublishing.create(turn, caller, &world)
         case ("GET", "tweets", 1):
-            try count("GET tweets")
-            return try XReading.list(turn, caller, world.x)
+            try caller.require(["tweet.read", "users.read"], user: false)
+            headers += try counted(.posts, turn, caller, &world)
+            return try XReading.list(turn, caller, &world.x)
         case ("GET", "tweets", 2):
-            try count("GET tweet")
-            return try XReading.single(path[1], turn, caller, world.x)
+            try caller.require(["tweet.read", "users.read"], user: false)
+            headers += try counted(.post, turn, caller, &world)
+            return try XReading.single(path[1], turn, caller, &world.x)
         case ("DELETE", "tweets", 2):
-            try count("DELETE tweet")
+            try caller.require(["tweet.read", "tweet.write", "users.read"])
+            headers += try counted(.deletePost, turn, caller, &world)
             return try XPublishing.delete(path[1], caller, &world)
         case ("GET", "users", 2) where path[1] == "me":
-            try count("GET me")
-            return try XReading.me(turn.call, caller)
+            try caller.require(["tweet.read", "users.read"])
+            headers += try counted(.me, turn, caller, &world)
+            try XCredit.charge(XCredit.user, &world.x)
+            return try XReading.me(turn.call, caller, world.x)
         case ("GET", "users", 3) where path[2] == "tweets":
-            try count("GET timeline")
-            return try XReading.timeline(of: path[1], turn, caller, world.x)
-        case ("POST", "media", 2) where path[1] == "upload":
-            try count("POST upload")
-            return try XUploads.oneShot(turn, caller, &world)
-        case ("POST", "media", 3) where path[2] == "initialize":
-            try count("POST chunks")
-            return try XUploads.initialize(turn, caller, &world)
-        case ("POST", "media", 4) where path[1] == "upload" && path[3] == "append":
-            try count("POST chunks")
-            return try XUploads.append(path[2], turn, caller, &world)
-        case ("POST", "media", 4) where path[1] == "upload" && path[3] == "finalize":
-            try count("POST chunks")
-            return try XUploads.finalize(path[2], turn, caller, &world)
-        case ("GET", "media", 2) where path[1] == "upload":
-            try count("GET upload")
-            return try XUploads.status(turn, caller, &world)
-        case ("POST", "media", 2) where path[1] == "metadata":
-            try count("POST metadata")
-            return try XUploads.metadata(turn, caller, &world)
+            try caller.require(["tweet.read", "users.read"], user: false)
+            headers += try counted(.timeline, turn, caller, &world)
+            return try XReading.timeline(of: path[1], turn, caller, &world.x)
+        case (_, "media", _):
+            return try media(turn, Array(path.dropFirst()), caller, &world, &headers)
         default:
             throw Refusal(XErrors.noSuchPath)
         }
+    }
+
+    private static func media(
+        _ turn: Turn, _ path: [String], _ caller: XCaller, _ world: inout World,
+        _ headers: inout [(name: String, value: String)]
+    ) throws(Refusal) -> ServerAnswer {
+        try caller.require(["media.write"])
+        if turn.call.method != "GET" { try caller.requireWrite() }
+        switch (turn.call.method, path.first ?? "", path.count) {
+        case ("POST", "upload", 1):
+            headers += try counted(.upload, turn, caller, &world)
+            return try XUploads.oneShot(turn, caller, &world)
+        case ("POST", "upload", 2) where path[1] == "initialize":
+            headers += try counted(.initialize, turn, caller, &world)
+            return try XUploads.initialize(turn, caller, &world)
+        case ("POST", "upload", 3) where path[2] == "append":
+            headers += try counted(.append, turn, caller, &world)
+            return try XUploads.append(path[1], turn, caller, &world)
+        case ("POST", "upload", 3) where path[2] == "finalize":
+            headers += try counted(.finalize, turn, caller, &world)
+            return try XUploads.finalize(path[1], turn, caller, &world)
+        case ("GET", "upload", 1):
+            headers += try counted(.uploadStatus, turn, caller, &world)
+            return try XUploads.status(turn, caller, &world)
+        case ("POST", "metadata", 1):
+            headers += try counted(.metadata, turn, caller, &world)
+            return try XMetadata.describe(turn, caller, &world)
+        case ("POST", "subtitles", 1):
+            headers += try counted(.subtitles, turn, caller, &world)
+            return try XMetadata.addSubtitles(turn, caller, &world)
+        case ("DELETE", "subtitles", 1):
+            headers += try counted(.subtitles, turn, caller, &world)
+            return try XMetadata.removeSubtitles(turn, caller, &world)
+        default:
+            throw Refusal(XErrors.noSuchPath)
+        }
+    }
+
+    private static func counted(
+        _ operation: XOperation, _ turn: Turn, _ caller: XCaller, _ world: inout World
+    ) throws(Refusal) -> [(name: String, value: String)] {
+        try XRateLimits.count(operation, account: caller.account, now: turn.now, in: &world.x)
     }
 
     /// `https://x.com/NAME/status/ID`, as a person would open it.

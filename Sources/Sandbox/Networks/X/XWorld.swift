@@ -7,39 +7,16 @@ struct XWorld: Codable, Sendable {
         let media: [Int]
         let replyTo: Int?
         let conversation: Int
+        let quoted: Int?
         let replySettings: String?
-        let hasPoll: Bool
+        let poll: PostDetails.Poll?
+        let pollMinutes: Int?
+        let community: String?
+        let labels: [String]
+        let isPaidPartnership: Bool
         let createdAt: Moment
         let visibleAt: Moment
         let sequence: Int
-    }
-
-    struct Media: Codable, Sendable {
-        let id: Int
-        let account: String
-        let category: String
-        let expiresAt: Moment
-        /// Nothing until all bytes have come.
-        var content: StoredMedia?
-        var upload: Upload?
-        var readyAt: Moment
-        var pollsLeft = 0
-        var failed = false
-
-        /// Media keys begin with a digit for the kind: 3 photo, 13 video, 16 animated GIF.
-        var key: String {
-            switch category {
-            case "tweet_video", "amplify_video": "13_\(id)"
-            case "tweet_gif": "16_\(id)"
-            default: "3_\(id)"
-            }
-        }
-    }
-
-    struct Upload: Codable, Sendable {
-        let type: String
-        let total: Int
-        var segments: [Int: [UInt8]] = [:]
     }
 
     var posts: [Int: Post] = [:]
@@ -47,6 +24,11 @@ struct XWorld: Codable, Sendable {
     var rates: [String: RateWindow] = [:]
     /// Nonces are remembered with their timestamps; a pair counts once (RFC 5849 §3.3).
     var nonces: Set<String> = []
+    /// Thousandths of a dollar; nothing: no end.
+    var credit: Int?
+    /// Posts of one user in 24 hours, when there is such a limit.
+    var userDayLimit: Int?
+    var names = XNames.both
 
     func account(ofUser id: String) -> String? {
         posts.values.first { SandboxCredentials.xUserID($0.account) == id }?.account
@@ -54,14 +36,28 @@ struct XWorld: Codable, Sendable {
 
     var feed: [LivePost] {
         posts.values.map { post in
-            LivePost(
+            var details = PostDetails()
+            details.poll = post.poll
+            details.labels = post.labels
+            details.quoted = post.quoted.map(String.init)
+            return LivePost(
                 network: .x, account: post.account, author: SandboxCredentials.xUserID(post.account),
                 id: String(post.id),
                 url: "https://x.com/\(SandboxCredentials.xUsername(post.account))/status/\(post.id)", text: post.text,
                 media: post.media.compactMap { media[$0]?.content }, replyTo: post.replyTo.map(String.init),
-                createdAt: post.createdAt, sequence: post.sequence)
+                createdAt: post.createdAt, sequence: post.sequence, details: details)
         }
     }
+}
+
+/// Which spelling of the fields renamed on 2026-08-07 the server knows.
+enum XNames: String, Codable, Sendable, CaseIterable {
+    /// Whichever of the two a request uses; what the real server does is not known.
+    case both
+    /// Only `tweet.fields` and its kin, as in the document of 2026-08-05.
+    case before
+    /// Only `post.fields` and its kin, as in the document of 2026-08-22.
+    case after
 }
 
 /// Ids of X: milliseconds since 2010-11-04T01:42:54.657Z, then 22 bits that keep them apart.
