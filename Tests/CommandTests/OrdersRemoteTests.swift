@@ -8,7 +8,7 @@ import Testing
     @Test func `is obeyed by the next sync of the first`() async throws {
         try await Workshop.with("bare", due) { shop in
             try await shop.addRemote()
-            let other = try await shop.clone()
+            let other = try await shop.otherClone()
             let ending = try await other.run("cancel", "posts/a.md", status: 0)
             #expect(ending.output.contains("and pushed"))
             try await shop.sync()
@@ -27,7 +27,7 @@ import Testing
     @Test func `waits while the post is being published`() async throws {
         try await Workshop.with("bare", due) { shop in
             try await shop.addRemote()
-            let other = try await shop.clone()
+            let other = try await shop.otherClone()
             try await shop.fault(["network": "x", "operation": "publish", "fault": "delay", "seconds": 2])
             let run = try shop.start(["sync"])
             try await shop.waitForSending()
@@ -58,7 +58,7 @@ import Testing
         try await Workshop.with("bare", ["posts/a.md": post("x/acme", "One", at: "2026-11-29")]) { shop in
             try await shop.addRemote()
             try await shop.sync(status: 1)
-            let other = try await shop.clone()
+            let other = try await shop.otherClone()
             try shop.outrunNextPush(with: "cancel", "posts/a.md")
             try await other.run("retry", "posts/a.md", status: 0)
             #expect(shop.outrunWords()?.contains("cancelled posts/a.md → x/acme") == true)
@@ -71,7 +71,7 @@ import Testing
     @Test func `that loses its race to the post itself is refused`() async throws {
         try await Workshop.with("bare", due) { shop in
             try await shop.addRemote()
-            let other = try await shop.clone()
+            let other = try await shop.otherClone()
             try shop.outrunNextPush(with: "sync")
             let ending = try await other.run("cancel", "posts/a.md", status: 1)
             #expect(shop.outrunWords()?.contains("published posts/a.md → x/acme") == true)
@@ -84,7 +84,7 @@ import Testing
     @Test func `to pause holds every runner`() async throws {
         try await Workshop.with("bare", due) { shop in
             try await shop.addRemote()
-            let other = try await shop.clone()
+            let other = try await shop.otherClone()
             try await other.run("pause", status: 0)
             #expect(try await shop.json("sync")["skipped"]?.array?.first?["reason"] == "paused")
             #expect(try await shop.requests() == [])
@@ -98,7 +98,7 @@ import Testing
         try await Workshop.with("bare", due) { shop in
             try await shop.addRemote()
             try await shop.run("cancel", "posts/a.md")
-            let other = try await shop.clone()
+            let other = try await shop.otherClone()
             try shop.refuseBranch()
             try await other.run("retry", "posts/a.md", status: 78)
             #expect(try shop.state("posts/a.md", "x/acme") == "cancelled")
@@ -115,7 +115,7 @@ import Testing
     @Test func `stands although the branch takes nothing`() async throws {
         try await Workshop.with("bare", due) { shop in
             try await shop.addRemote()
-            let other = try await shop.clone()
+            let other = try await shop.otherClone()
             try shop.refuseBranch()
             let ending = try await other.run("cancel", "posts/a.md", status: 78)
             #expect(ending.complaints.contains("results are safe in the claims"))

@@ -3,7 +3,7 @@ import JSON
 import Testing
 
 /// A clone of the workshop's remote: another machine, as far as the program can tell.
-struct Clone: Sendable {
+struct OtherClone: Sendable {
     let shop: Workshop
     let root: URL
 
@@ -42,10 +42,10 @@ extension Workshop {
         try await git("push", "--quiet", "--set-upstream", "origin", "main")
     }
 
-    func clone(_ name: String = "other") async throws -> Clone {
+    func otherClone(_ name: String = "other") async throws -> OtherClone {
         let folder = root.deletingLastPathComponent().appending(path: name)
         try await git("clone", "--quiet", bare.path, folder.path)
-        return Clone(shop: self, root: folder)
+        return OtherClone(shop: self, root: folder)
     }
 
     /// A command that runs in this repository while the next push waits at the remote, so that the push loses its race.
