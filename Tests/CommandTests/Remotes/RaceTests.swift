@@ -49,6 +49,9 @@ import Testing
             let clone = try await shop.clone()
             try await clone.sync("--no-push")
             try await shop.pushForeign(["notes/b.txt": "theirs\n"])
+            // As an editor does that saves what it has read: other times, the same words.
+            try FileManager.default.setAttributes(
+                [.modificationDate: Date(timeIntervalSince1970: 0)], ofItemAtPath: clone.url("notes/b.txt").path)
             try await clone.sync()
             #expect(try await shop.remoteState("posts/a.md", "x/acme") == "published")
             #expect(try await shop.atRemote("show", "main:notes/b.txt") == "theirs\n")
