@@ -80,7 +80,12 @@ struct Run: Sendable {
             jobs: planning.jobs(options.wants, limit: options.limit), claims: ground.claimed.tree,
             version: ground.claimed.version,
             unrecorded: planning.unrecorded, forgettable: planning.forgettable,
-            attempts: { _ in AttemptID(at: environment.clock.now, random: environment.random()) })
+            attempts: { job in
+                // Later attempts sort behind earlier ones, also those of a machine whose clock is a little ahead.
+                let earlier = job.previous?.attempt?.moment.map { $0 + .milliseconds(1) }
+                let now = environment.clock.now
+                return AttemptID(at: max(now, earlier ?? now), random: environment.random())
+            })
         let watch = environment.checksClock ? ClockWatch(parts.transport, clock: environment.clock) : nil
         let transport: any Transport = watch ?? parts.transport
         let host = workspace.mediaHost(environment, commit: ground.base.posts?.hex)

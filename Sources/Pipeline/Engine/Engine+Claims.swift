@@ -42,7 +42,11 @@ extension Engine {
         let next = isEnding ? [] : nextClaims(room: policy.batch)
         guard isQuiet || !short.isEmpty || (!next.isEmpty && isDry) || isFull else { return nil }
 
+        // One commit a run, or a batch: until then the outcomes are safe in the claims.
+        let records = (isQuiet && next.isEmpty) || unrecorded.count + outbox.count >= policy.batch
+        if !records { proposal.confirmed = [:] }
         for id in outbox.sorted() { settle(id, in: &proposal, at: now) }
+        if !records { proposal.companions = [:] }
         for id in next { claim(id, in: &proposal, at: now) }
         for id in short { renew(id, in: &proposal, at: now) }
         for lane in lanes where isEnding || lane.stopped != nil {

@@ -47,7 +47,8 @@ extension DeliveryResult {
     /// that was not written yet, or a claims ref that a power cut took back. Attempts sort by time.
     package func updated(by outcome: DeliveryResult) -> DeliveryResult {
         if generation != outcome.generation { return generation > outcome.generation ? self : outcome }
-        if attempt == outcome.attempt { return state == .published && outcome.state != .published ? self : outcome }
+        if (state == .published) != (outcome.state == .published) { return state == .published ? self : outcome }
+        if attempt == outcome.attempt { return outcome }
         return outcome.attempt?.text ?? "" > attempt?.text ?? "" ? outcome : self
     }
 

@@ -95,7 +95,7 @@ import Testing
         rig.finish()
         #expect(
             rig.asked("claims") == [
-                "claims a:claimed", "claims a:published b:claimed record a", "claims a:published b:published record b",
+                "claims a:claimed", "claims a:published b:claimed", "claims a:published b:published record a b",
             ])
     }
 
