@@ -119,7 +119,8 @@ package enum Files {
     package static func modified(_ path: String) -> Instant? {
         var status = stat()
         guard lstat(path, &status) == 0 else { return nil }
-        return Instant(seconds: Int64(status.st_mtim.tv_sec))
+        // The seconds come first; which module declares their name differs between debug and static release builds.
+        return Instant(seconds: withUnsafeBytes(of: status.st_mtim) { Int64($0.load(as: Int.self)) })
     }
 
     package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
