@@ -4,19 +4,20 @@
     python3 Tests/Proof/prove.py rounds --seeds 3
     python3 Tests/Proof/prove.py moments --every 25
     python3 Tests/Proof/prove.py weather
+    python3 Tests/Proof/prove.py cost
     python3 Tests/Proof/prove.py --all --report Tests/Proof/report.txt
 
 Needs git, a C compiler and the program, as `swift build` makes it (--program for another). Everything happens in temporary
 folders and on this machine.
 """
 import argparse, os, sys, time
-import moments, rounds, weather
+import cost, moments, rounds, weather
 from world import REPOSITORY
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", nargs="?", choices=("rounds", "moments", "weather"))
+    parser.add_argument("what", nargs="?", choices=("rounds", "moments", "weather", "cost"))
     parser.add_argument("--all", action="store_true")
     parser.add_argument("--program", default=REPOSITORY + "/.build/debug/socials-pipeline")
     parser.add_argument("--seeds", type=int, default=3, help="of rounds")
@@ -35,7 +36,7 @@ def main():
 
     for name, trials in (
         ("rounds", rounds_of(program, options)), ("moments", moments.trials(program, options.every)),
-        ("weather", weather.trials(program)),
+        ("weather", weather.trials(program)), ("cost", cost.trials(program)),
     ):
         if not options.all and options.what != name:
             continue

@@ -34,8 +34,8 @@ def run(*words, cwd=None, env=None, check=True):
 class World:
     """`posts` posts for each of five accounts, all due since an hour; every other one is a thread of two on X."""
 
-    def __init__(self, program, posts, delay=0.0):
-        self.program, self.posts = program, posts
+    def __init__(self, program, posts, delay=0.0, threads=True):
+        self.program, self.posts, self.threads = program, posts, threads
         self.folder = os.path.realpath(tempfile.mkdtemp(prefix="proof-"))
         self.remote = self.folder + "/remote.git"
         self.foreign = []
@@ -76,7 +76,7 @@ class World:
         schedule = (datetime.now(timezone.utc) - timedelta(hours=1)).strftime("%Y-%m-%dT%H:%M:%SZ")
         for number in range(self.posts):
             text = "Word %d of the story" % number
-            if number % 2:
+            if self.threads and number % 2:
                 text += "\n\n---\n\nAnd more of word %d" % number
             with open("%s/posts/post-%02d.md" % (self.author, number), "w") as file:
                 file.write("---\nschedule: %s\naccounts: [%s]\nmedia: [{path: %s, alt: A wheel}]\n---\n%s\n" % (
