@@ -67,10 +67,11 @@ extension Planning {
         for (id, entry) in claims.entries where entry.isGateway == isGateway {
             guard let tip = try await resultsAtTip(of: id.post) else { continue }
             let recorded = tip.deliveries[id.account]
-            guard let outcome = entry.result else {
-                if entry.isOver(recorded), !isLive(entry) { forgettable.insert(id) }
+            if entry.isOver(recorded) {
+                if !isLive(entry) { forgettable.insert(id) }
                 continue
             }
+            guard let outcome = entry.result else { continue }
             if try await !isAtTip(id.post) {
                 if isOver(entry, outcome) { forgettable.insert(id) }
             } else if recorded == outcome {

@@ -77,11 +77,14 @@ package struct ClaimsEntry: Sendable, Hashable {
         return now < (firstSeen ?? now) + lease
     }
 
-    /// Whether the branch tells how the delivery ended, under this attempt or a later one: a power cut took back the claims
-    /// ref and not the branch.
+    /// Whether the branch tells how the delivery ended while this entry still holds a question about it: a proof under
+    /// whatever attempt, any other end under this attempt or a later one. Another runner found out, or a power cut took back
+    /// the claims ref and not the branch.
     package func isOver(_ recorded: DeliveryResult?) -> Bool {
-        guard result == nil, let recorded, recorded.state.isSettled, let last = recorded.attempt else { return false }
-        return recorded.generation >= generation && last.text >= attempt.text
+        guard !phase.isSettled, let recorded, recorded.state.isSettled, let last = recorded.attempt else {
+            return false
+        }
+        return recorded.generation >= generation && (recorded.state == .published || last.text >= attempt.text)
     }
 
     package func isFarAhead(at now: Instant, lease: Duration) -> Bool {

@@ -68,6 +68,7 @@ struct SimulatedRunner {
         return (world.jobs + world.jobsWithoutFile(JournalMemory(journal).claims)).compactMap { sample -> Job? in
             var (job, known) = (sample, self.known(sample.id, in: world, at: now))
             job.previous = known.result
+            job.generation = known.result?.generation ?? 1
             switch Scheduled(id: job.id, schedule: nine).verdict(
                 known, at: now, guard: LateGuard(maxLateness: .days(3)))
             {

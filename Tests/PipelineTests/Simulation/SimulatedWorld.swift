@@ -147,6 +147,21 @@ struct SimulatedWorld {
         }
     }
 
+    /// As a person's clone sees it.
+    func standing(of job: Job) -> Standing {
+        let (recorded, claim) = (branch[job.id], claims.entries[job.id])
+        var standing = Standing(
+            delivery: job.id, result: recorded, claim: claim, steps: job.steps.count, source: job.source, schedule: nine
+        )
+        guard let claim else { return standing }
+        if let outcome = claim.result { standing.result = recorded?.updated(by: outcome) ?? outcome }
+        guard claim.phase == .claimed || claim.phase == .inherited else { return standing }
+        let story = Story(of: claim, steps: job.steps.count, own: nil, others: nil, at: now)
+        standing.question =
+            claim.isLive(at: now, lease: .minutes(15)) ? .live : story.sent.map { .open(since: $0.at) } ?? .none
+        return standing
+    }
+
     /// Everything reaches the disk.
     mutating func flush() { (olderClaims, olderBranches) = ([], []) }
 
@@ -169,14 +184,22 @@ struct SimulatedWorld {
             let isWhole = job.steps.indices.allSatisfy { count(Request(id: id, step: $0)) == 1 }
             // Edited since, it may have been tried again.
             let isOver = claims.entries[id].map { $0.attempt == result.attempt } ?? true
+            let isAlone = isAlone(id)
             switch result.state {
             case .published where !isWhole: return "\(id) is recorded as published and is not live"
-            case .failed where isWhole && isOver, .missed where isWhole && isOver:
+            case .failed where isWhole && isOver, .missed where isWhole && isOver,
+                .cancelled where isWhole && isOver && isAlone:
                 return "\(id) is live and recorded otherwise"
             case .published, .failed, .missed, .retrying, .processing, .unknown, .cancelled: break
             }
         }
         return nil
+    }
+
+    /// What is live may be another post's of the same words: the one that this was renamed from. Who orders something for
+    /// such a post has looked at both.
+    func isAlone(_ id: DeliveryID) -> Bool {
+        !(Array(branch.keys) + claims.entries.keys).contains { $0 != id && words($0) == words(id) }
     }
 
     private func words(_ id: DeliveryID) -> String { Request(id: id, step: 0).words }

@@ -13,7 +13,7 @@ struct Simulation {
     /// How much may still go wrong.
     private var (crashes, losses, refusals, failures, jumps) = (3, 3, 3, 3, 10)
     /// What people still do to posts and clocks.
-    private var (edits, settings) = (3, 2)
+    private var (edits, settings, orders) = (3, 2, 3)
     private var names = 0
     private let cutsPower: Bool
 
@@ -71,6 +71,8 @@ struct Simulation {
             return note("\(pause) minutes pass")
         }
         if edits > 0, random.once(in: 30) { return touchPost() }
+        // On a machine alone the person has its journal too, and the lock of the run.
+        if !cutsPower, orders > 0, world.flying.isEmpty, random.once(in: 25) { return order() }
         let index = Int.random(in: runners.indices, using: &random)
         if runners[index].isIdle {
             if runners[index].isTidy, random.once(in: cutsPower ? 4 : 1) {
@@ -107,6 +109,32 @@ struct Simulation {
             world.edit(post)
             note("\(post) is edited")
         }
+    }
+
+    /// A person looks at the network, in a clone without a journal, and says what is to become of a delivery.
+    private mutating func order() {
+        guard let job = world.jobs.randomElement(using: &random), world.isAlone(job.id) else { return }
+        orders -= 1
+        names += 1
+        let standing = world.standing(of: job)
+        let step = standing.claim?.receipts.count ?? 0
+        let isLive = world.count(.init(id: job.id, step: step)) > 0
+        let sighting = Sighting(id: "\(job.id) \(step)", url: "https://example.com/\(step)")
+        let instruction: Instruction =
+            if standing.result?.state == .unknown {
+                isLive ? .published(sighting) : .notPublished
+            } else { random.once(in: 2) ? .cancel : .retry }
+        let attempt = AttemptID(at: world.now, random: UInt128(names) << 60)
+        let ruling = instruction.ruling(
+            on: standing, by: ("a person", attempt), maxLateness: .days(3), at: world.now)
+        guard case .changed(let entry) = ruling else {
+            return note("a person's \(instruction) of \(job.id) is refused")
+        }
+        note("a person's \(instruction) makes \(job.id) \(entry.phase)")
+        var tree = world.claims
+        tree.entries[job.id] = entry.asStored
+        _ = world.replace(tree, ifVersion: world.claimsVersion)
+        if let result = entry.result, !fails() { world.record([job.id: result]) }
     }
 
     private mutating func crash(_ index: Int) {
