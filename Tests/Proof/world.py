@@ -105,7 +105,8 @@ class World:
         if body is not None:
             request.data, request.method = json.dumps(body).encode(), "POST"
         with urllib.request.urlopen(request, timeout=30) as answer:
-            return json.load(answer)
+            text = answer.read()
+            return json.loads(text) if text.strip() else None
 
     def push_foreign(self, name):
         """A person's commit that races the program's."""
