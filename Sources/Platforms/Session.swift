@@ -55,7 +55,28 @@ extension AccountID {
 
 /// The bytes of a post's media, and where a network can fetch them.
 package protocol MediaSource: Sendable {
-    func bytes(of file: MediaFile) throws(PlatformFailure) -> [UInt8]
+    /// Opens a file for reading, converted if the network needs that. Throws if it is no longer the file that was
+    /// composed. Repeatable.
+    func open(_ file: MediaFile) async throws(PlatformFailure) -> any OpenMedia
     /// A public URL of the file, checked to answer. Repeatable: same bytes, same name.
     func publicURL(of file: MediaFile) async throws(PlatformFailure) -> String
+    /// The public URL is no longer needed. Repeatable; what cannot be taken away is left.
+    func withdraw(_ file: MediaFile) async
+}
+
+/// A file being read, whatever becomes of its name meanwhile.
+package protocol OpenMedia: Sendable {
+    var byteCount: Int { get }
+    /// Of what is read, e.g. `image/jpeg`.
+    var contentType: String { get }
+    /// The bytes of a range within `byteCount`; as much memory, however long the file is.
+    func bytes(in range: Range<Int>) throws(PlatformFailure) -> [UInt8]
+}
+
+extension OpenMedia {
+    package func bytes() throws(PlatformFailure) -> [UInt8] { try bytes(in: 0..<byteCount) }
+}
+
+extension MediaSource {
+    package func withdraw(_ file: MediaFile) async {}
 }

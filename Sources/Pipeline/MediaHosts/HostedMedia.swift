@@ -9,16 +9,8 @@ struct HostedMedia: MediaSource {
     let host: any MediaHost
     let transport: any Transport
 
-    /// The file must still be the one that was composed: what was checked is what is published.
-    func bytes(of file: MediaFile) throws(PlatformFailure) -> [UInt8] {
-        let bytes: [UInt8]
-        do { bytes = try Files.read(root + "/" + file.path) } catch {
-            throw PlatformFailure(.retryable, code: "media-missing", error.description)
-        }
-        guard sha256(bytes) == file.digest else {
-            throw PlatformFailure(.retryable, code: "media-changed", "“\(file.path)” changed while the run went on")
-        }
-        return bytes
+    func open(_ file: MediaFile) async throws(PlatformFailure) -> any OpenMedia {
+        try LocalMedia(root + "/" + file.path, file)
     }
 
     func publicURL(of file: MediaFile) async throws(PlatformFailure) -> String {

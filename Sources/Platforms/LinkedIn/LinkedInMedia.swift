@@ -60,7 +60,7 @@ struct LinkedInMedia {
     }
 
     private func upload(_ file: MediaFile, owner: String) async throws(PlatformFailure) -> LinkedInDraft.Image {
-        let bytes = try client.session.media.bytes(of: file)
+        let bytes = try await client.session.media.open(file).bytes()
         let response = try await client.send(
             .post, LinkedInRules.api + "/images?action=initializeUpload",
             body: ["initializeUploadRequest": ["owner": JSON(owner)]])

@@ -44,7 +44,7 @@ struct XMedia: Sendable {
     }
 
     private func uploadAtOnce(_ file: MediaFile) async throws(PlatformFailure) -> Upload {
-        let bytes = try client.session.media.bytes(of: file)
+        let bytes = try await client.session.media.open(file).bytes()
         let response = try await client.send(
             .uploading, .post, "/2/media/upload",
             body: .parts([.media(bytes, type: file.info.contentType), .field("media_category", "tweet_image")]))
@@ -52,7 +52,7 @@ struct XMedia: Sendable {
     }
 
     private func uploadInPieces(_ file: MediaFile) async throws(PlatformFailure) -> Upload {
-        let bytes = try client.session.media.bytes(of: file)
+        let bytes = try await client.session.media.open(file).bytes()
         let piece = max(XRules.piece, (bytes.count + XRules.mostPieces - 1) / XRules.mostPieces)
         do { return try await upload(bytes, of: file, piece: piece) } catch {
             // The edge refuses pieces that the API would take; an upload keeps the size of its pieces.

@@ -13,6 +13,7 @@ package enum MediaReader {
         case .webp: return try webp(bytes)
         case .mp4: return try movie(bytes, .mp4)
         case .quicktime: return try movie(bytes, .quicktime)
+        case .heic, .pdf, .doc, .docx, .ppt, .pptx, .subRip, .webVTT: throw .unknown
         }
     }
 
@@ -66,6 +67,12 @@ extension MediaInfo.Format {
         case .webp: "a WebP"
         case .mp4: "an MP4"
         case .quicktime: "a QuickTime"
+        case .heic: "an HEIC"
+        case .pdf: "a PDF"
+        case .doc, .docx: "a Word"
+        case .ppt, .pptx: "a PowerPoint"
+        case .subRip: "a SubRip"
+        case .webVTT: "a WebVTT"
         }
     }
 }

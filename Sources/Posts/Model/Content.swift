@@ -5,6 +5,7 @@ package struct Content: Sendable, Hashable {
     package var account: Account
     /// The parts of a thread, trimmed, in order; one part for a plain post, none if there are no words.
     package var parts: [Part]
+    /// What the first part shows; what a later part of a thread shows is in the part.
     package var media: [MediaFile]
     package var link: Link?
     package var title: String?
@@ -13,11 +14,15 @@ package struct Content: Sendable, Hashable {
     package var options: [String: Written<String>]
     /// `thread: auto`: the words may be divided where they do not fit.
     package var dividesAutomatically: Bool
+    /// Words that the account writes below its own post.
+    package var firstComment: Written<String>?
     /// Where a complaint about the post as a whole points.
     package var place: Diagnostic.Place
 
     package struct Part: Sendable, Hashable {
         package var text: String
+        /// Pictures that stand in the words of a part behind the first; none where the post names its media.
+        package var media: [MediaFile] = []
         /// Where the words of the part begin in the file.
         package var place: Diagnostic.Place
 

@@ -47,7 +47,8 @@ package struct Link: Sendable, Hashable {
     package var url: String
     package var title: String?
     package var description: String?
-    package var image: String?
+    /// Shown on the card.
+    package var image: MediaFile?
     package var card = true
 
     package init(url: String) { self.url = url }

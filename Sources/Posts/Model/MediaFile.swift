@@ -1,6 +1,13 @@
-/// What the bytes of a picture or video say of themselves.
+/// What the bytes of a picture, video, document or file of captions say of themselves.
 package struct MediaInfo: Sendable, Hashable {
-    package enum Format: String, Sendable, Hashable { case jpeg, png, gif, webp, mp4, quicktime }
+    package enum Format: String, Sendable, Hashable {
+        case jpeg, png, gif, webp, heic
+        case mp4, quicktime
+        case pdf, doc, docx, ppt, pptx
+        case subRip, webVTT
+    }
+
+    package enum Kind: Sendable, Hashable { case picture, video, document, captions }
 
     package var format: Format
     /// In pixels, after the orientation that the file asks for.
@@ -11,6 +18,9 @@ package struct MediaInfo: Sendable, Hashable {
     package var hasAlpha: Bool
     /// Of a video, to the millisecond; nil where the file does not tell, and for pictures, animated or not.
     package var duration: Duration?
+    /// Of a video, as the file names them, e.g. `avc1`, `mp4a`; nil without such a track.
+    package var videoCodec: String?
+    package var audioCodec: String?
 
     package init(
         format: Format, width: Int, height: Int, byteCount: Int, frameCount: Int = 1, hasAlpha: Bool = false,
@@ -25,7 +35,15 @@ package struct MediaInfo: Sendable, Hashable {
         self.duration = duration
     }
 
-    package var isVideo: Bool { format == .mp4 || format == .quicktime }
+    package var kind: Kind {
+        switch format {
+        case .jpeg, .png, .gif, .webp, .heic: .picture
+        case .mp4, .quicktime: .video
+        case .pdf, .doc, .docx, .ppt, .pptx: .document
+        case .subRip, .webVTT: .captions
+        }
+    }
+    package var isVideo: Bool { kind == .video }
     package var isAnimated: Bool { frameCount > 1 }
 
     package var contentType: String {
@@ -34,18 +52,38 @@ package struct MediaInfo: Sendable, Hashable {
         case .png: "image/png"
         case .gif: "image/gif"
         case .webp: "image/webp"
+        case .heic: "image/heic"
         case .mp4: "video/mp4"
         case .quicktime: "video/quicktime"
+        case .pdf: "application/pdf"
+        case .doc: "application/msword"
+        case .docx: "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+        case .ppt: "application/vnd.ms-powerpoint"
+        case .pptx: "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+        case .subRip: "application/x-subrip"
+        case .webVTT: "text/vtt"
         }
     }
 }
 
 /// A file that a post shows, as written in the post.
 package struct MediaReference: Sendable, Hashable {
+    /// The point to keep when a picture is cut: (0, 0) is the middle, (-1, 1) the upper left corner.
+    package struct Focus: Sendable, Hashable {
+        package var x: Double
+        package var y: Double
+
+        package init(x: Double, y: Double) {
+            self.x = x
+            self.y = y
+        }
+    }
+
     /// Path from the top of the repository, without a leading slash.
     package var path: String
     package var alt: String?
     package var title: String?
+    package var focus: Focus?
     package var place: Diagnostic.Place
 
     package init(path: String, alt: String? = nil, title: String? = nil, place: Diagnostic.Place) {
@@ -56,12 +94,26 @@ package struct MediaReference: Sendable, Hashable {
     }
 }
 
-/// A media file that was found and read.
+/// A media file that was found and read, and what goes with it.
 package struct MediaFile: Sendable, Hashable {
     package var reference: MediaReference
     package var info: MediaInfo
     /// `sha256:` and the digest of its bytes in lower-case hexadecimal.
     package var digest: String
+    /// A picture to show before a video plays, or for a document.
+    package var thumbnail: MediaFile? {
+        get { companions[.thumbnail] }
+        set { companions[.thumbnail] = newValue }
+    }
+    /// Subtitles of a video.
+    package var captions: MediaFile? {
+        get { companions[.captions] }
+        set { companions[.captions] = newValue }
+    }
+
+    private enum Companion: Sendable, Hashable { case thumbnail, captions }
+    /// In a dictionary, because a structure cannot hold itself.
+    private var companions: [Companion: MediaFile] = [:]
 
     package init(reference: MediaReference, info: MediaInfo, digest: String) {
         self.reference = reference

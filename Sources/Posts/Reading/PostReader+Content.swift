@@ -8,7 +8,7 @@ extension PostReader {
     /// `media` finds and reads a file; it is asked once for each reference, in order.
     package func content(
         of bytes: [UInt8], path: String, for account: Account,
-        media find: (MediaReference) -> Result<MediaFile, Diagnostic>
+        media find: @escaping (MediaReference) -> Result<MediaFile, Diagnostic>
     ) -> (content: Content?, diagnostics: [Diagnostic]) {
         guard var source = PostSource(bytes, path: path) else { return (nil, []) }
         return content(of: &source, for: account, media: find)
@@ -16,7 +16,8 @@ extension PostReader {
 
     /// As above, for several accounts in turn.
     package func content(
-        of source: inout PostSource, for account: Account, media find: (MediaReference) -> Result<MediaFile, Diagnostic>
+        of source: inout PostSource, for account: Account,
+        media find: @escaping (MediaReference) -> Result<MediaFile, Diagnostic>
     ) -> (content: Content?, diagnostics: [Diagnostic]) {
         let (path, yaml) = (source.path, source.yaml)
         var reader = ValueReader(yaml, path: path)
@@ -31,30 +32,36 @@ extension PostReader {
         content.tags = fields.tags.map { reader.tags($0) } ?? []
         content.options = layers.options
         content.dividesAutomatically = layers.thread.map { reader.thread($0) } ?? false
-        content.link = (layers.link.isSet ? layers.link.node : fields.link).flatMap { reader.card($0) }
-        if let node = layers.firstComment, reader.isText(node, "firstComment"), !trimmed(yaml.text(of: node)).isEmpty {
-            reader.error(
-                .notAvailable, at: node, "a first comment is not sent yet",
-                hint: "remove it, or make it the second part of a thread")
+        let finder = MediaFinder(find: find)
+        content.link = (layers.link.isSet ? layers.link.node : fields.link).flatMap { reader.card($0, finder) }
+        content.firstComment = layers.firstComment.flatMap { node in
+            guard reader.isText(node, "firstComment") else { return nil }
+            let words = trimmed(yaml.text(of: node))
+            return words.isEmpty ? nil : Written(words, at: reader.place(of: node))
         }
         let media = layers.media.isSet ? layers.media.node : fields.media
         let hasMedia = layers.media.isSet || fields.media != nil
-        var references = media.map { reader.references($0) } ?? []
+        content.media = media.map { reader.media($0, finder) } ?? []
         if !layers.text.isSet || !hasMedia {
             let body = source.body(for: account.id.network)
-            if !layers.text.isSet { content.parts = body.parts }
-            if !hasMedia { references = body.images }
             reader.diagnostics += body.diagnostics
-        }
-        if layers.text.isSet { content.parts = layers.text.node.map { reader.parts($0, account.id.network) } ?? [] }
-        for reference in references {
-            switch find(reference) {
-            case .success(let file): content.media.append(file)
-            case .failure(let diagnostic): reader.diagnostics.append(diagnostic)
+            func files(_ references: [MediaReference]) -> [MediaFile] {
+                hasMedia ? [] : references.compactMap { finder.file($0, &reader) }
+            }
+            if layers.text.isSet {
+                content.media += files(body.images)
+            } else {
+                content.parts = body.parts.map { Content.Part(text: $0.text, place: $0.place) }
+                content.media += body.parts.first.map { files($0.images) } ?? []
+                for (index, part) in body.parts.enumerated().dropFirst() {
+                    content.parts[index].media = files(part.images)
+                }
+                content.parts.removeAll { $0.text.isEmpty && $0.media.isEmpty && body.parts.count == 1 }
             }
         }
+        if layers.text.isSet { content.parts = layers.text.node.map { reader.parts($0, account.id.network) } ?? [] }
         let hasPoll = content.options.keys.contains { $0.hasPrefix("poll.") }
-        if content.parts.isEmpty, references.isEmpty, content.link == nil, !hasPoll, !reader.hasErrors {
+        if content.parts.isEmpty, content.media.isEmpty, content.link == nil, !hasPoll, !reader.hasErrors {
             reader.diagnostics.append(
                 Diagnostic(
                     .error, .emptyPost, at: content.place,
@@ -129,31 +136,54 @@ extension ValueReader {
         return [Content.Part(text: parts.map(\.text).joined(separator: "\n\n"), place: first.place)]
     }
 
-    fileprivate mutating func references(_ node: YAMLNode) -> [MediaReference] {
-        var references: [MediaReference] = []
+    /// The files of `media:` that are there and can be read; what is wrong with the others is reported.
+    fileprivate mutating func media(_ node: YAMLNode, _ finder: MediaFinder) -> [MediaFile] {
+        var files: [MediaFile] = []
         forEachMedia(node) { reader, media in
-            for key in media.unsent {
-                reader.warning(.notAvailable, at: key, "\(reader.yaml.text(of: key)) of media is not sent yet")
-            }
-            guard let path = reader.mediaPath(media.path) else { return }
+            guard var reference = reader.reference(media.path) else { return }
             func text(_ node: YAMLNode?) -> String? {
                 node.map { trimmed(reader.yaml.text(of: $0)) }.flatMap { $0.isEmpty ? nil : $0 }
             }
-            references.append(
-                MediaReference(
-                    path: path, alt: text(media.alt), title: text(media.title), place: reader.place(of: media.path)))
+            (reference.alt, reference.title) = (text(media.alt), text(media.title))
+            reference.focus = media.focus
+            guard var file = finder.file(reference, &reader) else { return }
+            file.thumbnail = reader.companion(media.thumbnail, finder)
+            file.captions = reader.companion(media.captions, finder)
+            files.append(file)
         }
-        return references
+        return files
     }
 
-    fileprivate mutating func card(_ node: YAMLNode) -> Link? {
+    private mutating func companion(_ node: YAMLNode?, _ finder: MediaFinder) -> MediaFile? {
+        node.flatMap { reference($0) }.flatMap { finder.file($0, &self) }
+    }
+
+    private mutating func reference(_ node: YAMLNode) -> MediaReference? {
+        mediaPath(node).map { MediaReference(path: $0, place: place(of: node)) }
+    }
+
+    fileprivate mutating func card(_ node: YAMLNode, _ finder: MediaFinder) -> Link? {
         guard let written = link(node) else { return nil }
         var link = Link(url: yaml.text(of: written.url))
         link.title = written.title.map { yaml.text(of: $0) }
         link.description = written.description.map { yaml.text(of: $0) }
         link.card = written.hasCard
-        if let image = written.image { link.image = mediaPath(image) }
+        link.image = companion(written.image, finder)
         return link
+    }
+}
+
+/// Finds and reads the media of a post, and reports what it cannot use.
+private struct MediaFinder {
+    let find: (MediaReference) -> Result<MediaFile, Diagnostic>
+
+    func file(_ reference: MediaReference, _ reader: inout ValueReader) -> MediaFile? {
+        switch find(reference) {
+        case .success(let file): return file
+        case .failure(let diagnostic):
+            reader.diagnostics.append(diagnostic)
+            return nil
+        }
     }
 }
 

@@ -5,8 +5,9 @@ struct WrittenMedia {
     let path: YAMLNode
     var alt: YAMLNode?
     var title: YAMLNode?
-    /// `thumbnail` and `captions`, which no network is sent yet.
-    var unsent: [YAMLNode] = []
+    var thumbnail: YAMLNode?
+    var captions: YAMLNode?
+    var focus: MediaReference.Focus?
 }
 
 /// A link card as written.
@@ -40,7 +41,8 @@ extension ValueReader {
         case .sequence: error(.wrongType, at: node, "an entry of media must be a path or a mapping, not a list")
         case .mapping:
             var (path, alt, title): (YAMLNode?, YAMLNode?, YAMLNode?)
-            var unsent: [YAMLNode] = []
+            var (thumbnail, captions): (YAMLNode?, YAMLNode?)
+            var focus: MediaReference.Focus?
             for (key, value) in yaml.pairs(of: node) {
                 if yaml.equals(key, "path") {
                     if isText(value, "path") { path = value }
@@ -49,11 +51,11 @@ extension ValueReader {
                 } else if yaml.equals(key, "title") {
                     if isText(value, "title") { title = value }
                 } else if yaml.equals(key, "thumbnail") {
-                    if isText(value, "thumbnail") { unsent.append(key) }
+                    if isText(value, "thumbnail") { thumbnail = value }
                 } else if yaml.equals(key, "captions") {
-                    if isText(value, "captions") { unsent.append(key) }
+                    if isText(value, "captions") { captions = value }
                 } else if yaml.equals(key, "focus") {
-                    focus(value)
+                    focus = self.focus(value)
                 } else {
                     unknownKey(
                         key, in: "an entry of media", among: ["path", "alt", "title", "focus", "thumbnail", "captions"])
@@ -65,20 +67,25 @@ extension ValueReader {
                 }
                 return
             }
-            body(&self, WrittenMedia(path: path, alt: alt, title: title, unsent: unsent))
+            body(
+                &self,
+                WrittenMedia(
+                    path: path, alt: alt, title: title, thumbnail: thumbnail, captions: captions, focus: focus))
         }
     }
 
     /// Two numbers from -1 to 1, the point to keep when a picture is cut.
-    private mutating func focus(_ node: YAMLNode) {
-        guard !yaml.isNull(node) else { return }
+    private mutating func focus(_ node: YAMLNode) -> MediaReference.Focus? {
+        guard !yaml.isNull(node) else { return nil }
         let numbers = yaml.elements(of: node).map { yaml.kind(of: $0) == .scalar ? Double(yaml.text(of: $0)) : nil }
-        guard numbers.count == 2, numbers.allSatisfy({ $0.map { (-1...1).contains($0) } ?? false }) else {
+        guard numbers.count == 2, let x = numbers[0], let y = numbers[1], (-1...1).contains(x), (-1...1).contains(y)
+        else {
             error(
                 .wrongType, at: node, "focus must be two numbers from -1 to 1, not \(shown(node))", hint: "write [0, 0]"
             )
-            return
+            return nil
         }
+        return MediaReference.Focus(x: x, y: y)
     }
 
     /// nil if it is null, or wrong and reported.

@@ -47,10 +47,16 @@ final class Bench: Sendable {
     deinit { try? FileManager.default.removeItem(at: folder) }
 
     private struct Media: MediaSource {
-        func bytes(of file: MediaFile) throws(PlatformFailure) -> [UInt8] { Subject.bytes }
+        func open(_ file: MediaFile) async throws(PlatformFailure) -> any OpenMedia { Picture() }
         func publicURL(of file: MediaFile) async throws(PlatformFailure) -> String {
             "https://media.example.com/" + file.path
         }
+    }
+
+    private struct Picture: OpenMedia {
+        var byteCount: Int { Subject.bytes.count }
+        var contentType: String { "image/jpeg" }
+        func bytes(in range: Range<Int>) throws(PlatformFailure) -> [UInt8] { Array(Subject.bytes[range]) }
     }
 
     /// Remembers what was sent, and refuses connections when told to.

@@ -21,14 +21,22 @@ struct TestMedia: MediaSource {
     var files: [String: [UInt8]] = [:]
     var folder = "https://media.example.com/"
 
-    func bytes(of file: MediaFile) throws(PlatformFailure) -> [UInt8] {
+    func open(_ file: MediaFile) async throws(PlatformFailure) -> any OpenMedia {
         guard let bytes = files[file.path] else {
             throw PlatformFailure(.permanent, code: "test.no-media", "there is no \(file.path)")
         }
-        return bytes
+        return BytesInMemory(bytes: bytes, contentType: file.info.contentType)
     }
 
     func publicURL(of file: MediaFile) async throws(PlatformFailure) -> String { folder + file.path }
+}
+
+struct BytesInMemory: OpenMedia {
+    let bytes: [UInt8]
+    let contentType: String
+
+    var byteCount: Int { bytes.count }
+    func bytes(in range: Range<Int>) throws(PlatformFailure) -> [UInt8] { Array(bytes[range]) }
 }
 
 /// Keeps the lines it is given.

@@ -15,15 +15,19 @@ private func outline(_ bytes: [UInt8], path: String, _ reader: PostReader, _ acc
     for part in content?.parts ?? [] {
         lines.append("== part at \(part.place.line):\(part.place.column)")
         lines.append(part.text)
+        lines += part.media.map { outline($0, "media of the part") }
     }
     for file in content?.media ?? [] {
-        let (reference, place) = (file.reference, file.reference.place)
-        lines.append(
-            "== media at \(place.line):\(place.column): \(reference.path), \(reference.alt ?? "-"), \(reference.title ?? "-")"
-        )
+        lines.append(outline(file, "media"))
+        if let thumbnail = file.thumbnail { lines.append(outline(thumbnail, "its thumbnail")) }
+        if let captions = file.captions { lines.append(outline(captions, "its captions")) }
     }
     if let content {
         if let link = content.link { lines.append("== link: \(link.url), \(link.title ?? "-"), \(link.card)") }
+        if let image = content.link?.image { lines.append(outline(image, "image of the link")) }
+        if let comment = content.firstComment {
+            lines.append("== first comment at \(comment.place.line):\(comment.place.column): \(comment.value)")
+        }
         for (key, value) in content.options.sorted(by: { $0.key < $1.key }) {
             lines.append("== \(key) at \(value.place.line):\(value.place.column): \(value.value)")
         }
@@ -32,6 +36,13 @@ private func outline(_ bytes: [UInt8], path: String, _ reader: PostReader, _ acc
     }
     lines += diagnostics.map(\.line)
     return lines.joined(separator: "\n") + "\n"
+}
+
+private func outline(_ file: MediaFile, _ role: String) -> String {
+    let (reference, place) = (file.reference, file.reference.place)
+    let focus = reference.focus.map { ", focus \($0.x) \($0.y)" } ?? ""
+    return "== \(role) at \(place.line):\(place.column): \(reference.path), \(reference.alt ?? "-"), "
+        + "\(reference.title ?? "-")\(focus)"
 }
 
 @Suite struct `The content of a delivery` {

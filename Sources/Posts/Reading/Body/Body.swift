@@ -2,11 +2,19 @@ import Markdown
 
 /// A body rendered to the plain text that a network gets.
 struct Body {
-    /// The parts of a thread; one where there are no threads, none without words.
-    var parts: [Content.Part] = []
-    /// Pictures in the order of the text.
-    var images: [MediaReference] = []
-    var diagnostics: [Diagnostic] = []
+    struct Part {
+        var text: String
+        /// Pictures in the order of the text.
+        var images: [MediaReference]
+        /// Where the words, or the first picture without any, begin in the file.
+        var place: Diagnostic.Place
+    }
+
+    /// The parts of a thread; one where there are no threads, none without words and pictures.
+    private(set) var parts: [Part] = []
+    private(set) var diagnostics: [Diagnostic] = []
+
+    var images: [MediaReference] { parts.flatMap(\.images) }
 
     init(_ text: BodyText, path: String, network: Network) {
         if let fault = text.fault {
@@ -14,26 +22,25 @@ struct Body {
             return
         }
         var renderer = BodyRenderer(source: text.source, path: path, network: network)
-        var part: (texts: [String], place: Diagnostic.Place)?
+        var (texts, place): ([String], Diagnostic.Place?) = ([], nil)
         for block in text.blocks {
             if case .thematicBreak = block.kind {
-                if network.hasThreads { close(&part) }
+                if network.hasThreads { close(&texts, &place, renderer.takeImages()) }
                 continue
             }
             let words = renderer.text(of: block)
             guard !trimmed(words).isEmpty else { continue }
-            if part == nil { part = ([], renderer.source.place(block.position)) }
-            part?.texts.append(words)
+            place = place ?? renderer.source.place(block.position)
+            texts.append(words)
         }
-        close(&part)
-        images = renderer.images
+        close(&texts, &place, renderer.takeImages())
         diagnostics = renderer.diagnostics
     }
 
-    private mutating func close(_ part: inout (texts: [String], place: Diagnostic.Place)?) {
-        if let part {
-            parts.append(Content.Part(text: trimmed(part.texts.joined(separator: "\n\n")), place: part.place))
+    private mutating func close(_ texts: inout [String], _ place: inout Diagnostic.Place?, _ images: [MediaReference]) {
+        if let place = place ?? images.first?.place {
+            parts.append(Part(text: trimmed(texts.joined(separator: "\n\n")), images: images, place: place))
         }
-        part = nil
+        (texts, place) = ([], nil)
     }
 }

@@ -5,7 +5,7 @@ struct BodyRenderer {
     var source: BodySource
     let path: String
     let network: Network
-    var images: [MediaReference] = []
+    private var images: [MediaReference] = []
     private(set) var diagnostics: [Diagnostic] = []
 
     /// Nobody reads more of one post.
@@ -15,6 +15,12 @@ struct BodyRenderer {
         self.source = source
         self.path = path
         self.network = network
+    }
+
+    /// The pictures since the last call.
+    mutating func takeImages() -> [MediaReference] {
+        defer { images = [] }
+        return images
     }
 
     mutating func text(of block: Block) -> String {
