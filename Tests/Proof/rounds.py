@@ -1,8 +1,11 @@
 """Three processes in three clones of one remote, each killed at a random moment, then started again in rounds."""
-import random, time
+import random
+from moments import hammer
 from world import World
 
 SHIFTS = ["+0s", "+16m", "+32m", "+48m", "+64m", "+80m"]
+# About what one of three processes does with 60 deliveries; what is later kills nobody.
+MOMENTS = 600
 
 
 def once(program, seed, runners=3, posts=12):
@@ -10,23 +13,23 @@ def once(program, seed, runners=3, posts=12):
     chance = random.Random(seed)
     world = World(program, posts, delay=0.05)
     try:
+        library = hammer(world.folder)
         clones = [world.clone("clone-%d" % number) for number in range(runners)]
         killed = 0
         for number, shift in enumerate(SHIFTS):
             # All of a round share one clock, and the next begins when all have ended.
-            processes = [world.start(clone, SOCIALS_NOW=shift) for clone in clones]
+            processes = []
+            for clone in clones:
+                changes = {"SOCIALS_NOW": shift}
+                if number < 3:
+                    # A moment is a call of the process to files and sockets, so that the speed of a machine does not matter.
+                    changes.update(LD_PRELOAD=library, KILL_AT=str(chance.randint(1, MOMENTS >> number)))
+                processes.append(world.start(clone, **changes))
             if number < 3:
-                deadlines = [time.monotonic() + chance.uniform(0.1, 6.0) for _ in processes]
                 world.push_foreign("%d-%d" % (seed, number))
-                while any(process.poll() is None for process in processes):
-                    for process, deadline in zip(processes, deadlines):
-                        if process.poll() is None and time.monotonic() > deadline:
-                            process.kill()
-                            killed += 1
-                            process.wait()
-                    time.sleep(0.01)
             for process in processes:
                 process.communicate(timeout=300)
+                killed += process.returncode == -9
         troubles = world.troubles()
         for clone in clones:
             status, output = world.sync(clone, SOCIALS_NOW=SHIFTS[-1])

@@ -37,6 +37,17 @@ import Testing
         #expect(published >= seeds.count * 2, "\(published) of \(seeds.count * 5)")
     }
 
+    @Test(arguments: [557, 936, 990, 1476, 1541, 1617])
+    func `nor do seeds that once found something`(seed: Int) async {
+        for runners in [1, 2, 3] {
+            await Task.yield()
+            var simulation = Simulation(seed: seed, runners: runners, cutsPower: runners == 1)
+            if let broken = simulation.run() {
+                Issue.record("seed \(seed): \(broken)\n\(simulation.trace.joined(separator: "\n"))")
+            }
+        }
+    }
+
     @Test(arguments: [0, 1])
     func `and one runner with power cuts neither`(half: Int) async {
         for seed in Self.seeds(half: half) {

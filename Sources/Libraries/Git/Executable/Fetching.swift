@@ -31,8 +31,8 @@ extension GitExecutable {
         command.settings = [("fetch.writeCommitGraph", "false"), ("remote.\(remote).followRemoteHEAD", "never")]
         var ending = try await run(command)
         var fetched = try scratchReferences(doing)
-        // What a killed run left (`heads/a`) was in the way of what is there now (`heads/a/b`), and is cleared.
-        if !ending.succeeded, !fetched.isEmpty, ending.complaints.first(of: ["cannot lock ref"]) != nil {
+        // What a killed run left, a lock, or `heads/a` where `heads/a/b` is to be, was in the way and is cleared.
+        if !ending.succeeded, ending.complaints.first(of: ["cannot lock ref"]) != nil {
             ending = try await run(command)
             fetched = try scratchReferences(doing)
         }
@@ -66,8 +66,9 @@ extension GitExecutable {
     /// Reads what a fetch left in the scratch namespace, also of a run that was killed, and clears it.
     private func scratchReferences(_ doing: String) throws(RemoteError) -> [String: ObjectID] {
         do {
-            return try Repository.open(at: workingDirectory, environment: environment).takeReferences(
-                below: Scratch.root)
+            let repository = try Repository.open(at: workingDirectory, environment: environment)
+            repository.removeLocks(below: Scratch.root)
+            return try repository.takeReferences(below: Scratch.root)
         } catch {
             throw .failed("\(doing): \(error)")
         }

@@ -39,6 +39,16 @@ extension `The git executable` {
             #expect(!scene.exists("work/.git/FETCH_HEAD"))
         }
 
+        @Test func `is not stopped by a lock that a killed git left behind`() async throws {
+            let scene = try await Scene.withHistory()
+            let tip = try await scene.id("HEAD", in: "work")
+            let scratch = "work/.git/refs/socials-pipeline/fetched/heads"
+            try FileManager.default.createDirectory(atPath: scene.path(scratch), withIntermediateDirectories: true)
+            try Data().write(to: URL(fileURLWithPath: scene.path(scratch + "/main.lock")))
+            #expect(try await scene.executable().fetch(from: "origin", references: [main]) == [main: tip])
+            #expect(!scene.exists(scratch + "/main.lock"))
+        }
+
         @Test func `forgets what a killed run left behind`() async throws {
             let scene = try await Scene.withHistory()
             let tip = try await scene.git("rev-parse", "HEAD", in: "work")
