@@ -79,7 +79,7 @@ struct Run: Sendable {
             policy: Policy(workspace.configuration, runner: runner.name, isGateway: environment.gateway != nil),
             jobs: planning.jobs(options.wants, limit: options.limit), claims: ground.claimed.tree,
             version: ground.claimed.version,
-            unrecorded: planning.unrecorded, forgettable: planning.forgettable,
+            unrecorded: planning.unrecorded, forgettable: planning.forgettable, abandoned: planning.abandoned,
             attempts: { job in
                 // Later attempts sort behind earlier ones, also those of a machine whose clock is a little ahead.
                 let earlier = job.previous?.attempt?.moment.map { $0 + .milliseconds(1) }

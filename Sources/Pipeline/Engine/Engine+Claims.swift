@@ -52,6 +52,7 @@ extension Engine {
         for lane in lanes where isEnding || lane.stopped != nil {
             for id in lane.claimed { release(id, in: &proposal) }
         }
+        for id in abandoned { drop(id, in: &proposal) }
         if proposal.changesClaims { forget(in: &proposal, at: now) }
         return proposal.changesClaims || !proposal.confirmed.isEmpty ? proposal : nil
     }
@@ -92,6 +93,14 @@ extension Engine {
     private func release(_ id: DeliveryID, in proposal: inout Proposal) {
         guard held[id] != nil, proposal.tree.entries[id] == held[id] else { return }
         proposal.tree.entries[id] = expected[id]
+        proposal.released.append(id)
+    }
+
+    private func drop(_ id: DeliveryID, in proposal: inout Proposal) {
+        guard machines[id] == nil, let entry = proposal.tree.entries[id], entry.phase == .claimed,
+            entry.runner == policy.runner
+        else { return }
+        proposal.tree.entries[id] = nil
         proposal.released.append(id)
     }
 

@@ -23,6 +23,8 @@ package struct Engine: Sendable {
     var unrecorded: [DeliveryID: DeliveryResult]
     /// Entries that the branch records: settled ones are forgotten when they are old, open ones at once.
     let forgettable: Set<DeliveryID>
+    /// Claims of this runner under which nothing was sent and whose post is gone.
+    let abandoned: Set<DeliveryID>
     var races = 0
     var doubts = 0
     private var isStopping = false
@@ -58,13 +60,14 @@ package struct Engine: Sendable {
     ///   - attempts: makes a new attempt id for a job.
     package init(
         policy: Policy, jobs: [Job], claims: ClaimsTree, version: String?, unrecorded: [DeliveryID: DeliveryResult],
-        forgettable: Set<DeliveryID> = [], attempts: (Job) -> AttemptID
+        forgettable: Set<DeliveryID> = [], abandoned: Set<DeliveryID> = [], attempts: (Job) -> AttemptID
     ) {
         self.policy = policy
         self.claims = claims
         self.version = version
         self.unrecorded = unrecorded
         self.forgettable = forgettable
+        self.abandoned = abandoned
         for job in jobs where machines[job.id] == nil {
             machines[job.id] = Machine(job: job, policy: policy, attempt: attempts(job))
             expected[job.id] = claims.entries[job.id]

@@ -57,8 +57,19 @@ extension Planning {
             let verdict = Scheduled(id: id, schedule: entry.schedule).verdict(
                 Known(result: result, claim: entry), at: now, guard: LateGuard())
             guard case .open(let claim) = verdict else { continue }
+            if isSilent(claim), try await !isAtTip(id.post) {
+                abandoned.insert(id)
+                continue
+            }
             try await open(claim, Plan.Due(id: id, schedule: entry.schedule, state: "retrying"), result: result)
         }
+    }
+
+    /// Ours, and nothing was sent under it. Without its post it is not begun: the post may have gone out under another name
+    /// since, if a power cut brought the claim back.
+    private func isSilent(_ claim: ClaimsEntry) -> Bool {
+        guard let runner, claim.runner == runner.name, claim.phase == .claimed else { return false }
+        return claim.receipts.isEmpty && runner.memory.record(of: claim.attempt, step: 0) == nil
     }
 
     /// Outcomes that are safe in the claims ref and missing on the branch. A post that is gone together with its

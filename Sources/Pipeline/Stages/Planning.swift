@@ -27,6 +27,8 @@ package struct Planning {
     var unrecorded: [DeliveryID: DeliveryResult] = [:]
     /// Settled entries of the claims ref that the branch records.
     var forgettable: Set<DeliveryID> = []
+    /// Claims of ours whose post is gone before anything was sent under them.
+    var abandoned: Set<DeliveryID> = []
     var past = Past()
     var candidates: [Candidate] = []
     /// What the candidates want composed.

@@ -24,6 +24,12 @@ package struct Known: Sendable, Hashable {
     /// Caps, `minGap` or a pause kept it back at some time since its schedule, so the late guard does not run for it.
     package var wasCapped = false
 
+    /// A person ordered it anew, and a runner has begun, but the branch does not know of it yet.
+    fileprivate var isReopened: Bool {
+        guard let claim, claim.phase == .claimed || claim.phase == .inherited else { return false }
+        return claim.generation > result?.generation ?? 0
+    }
+
     package init(result: DeliveryResult? = nil, claim: ClaimsEntry? = nil) {
         self.result = result
         self.claim = claim
@@ -68,7 +74,7 @@ extension Scheduled {
     /// The verdict. Pure; the order of the rules is the contract: what was published stays, an open claim is somebody's,
     /// then the post's own words, then the clock.
     package func verdict(_ known: Known, at now: Instant, guard late: LateGuard) -> Verdict {
-        if let result = known.result, result.state.isSettled {
+        if let result = known.result, result.state.isSettled, !known.isReopened {
             switch result.state {
             case .published, .unknown, .cancelled: return .settled(result.state)
             case .failed, .missed: if !known.isEdited { return .settled(result.state) }

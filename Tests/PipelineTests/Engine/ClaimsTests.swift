@@ -119,6 +119,14 @@ import Testing
         #expect(Set(rig.engine.claims.entries.keys) == [delivery("a"), delivery("young"), delivery("lacking")])
     }
 
+    @Test func `of ours whose post is gone before anything was sent are dropped, those of others never`() {
+        let claims = tree(claimsEntry("a"), claimsEntry("b", runner: "other"))
+        var rig = Rig([], claims: claims, abandoned: [delivery("a"), delivery("b")])
+        rig.finish()
+        #expect(rig.told == ["claims b:claimed"])
+        #expect(rig.engine.isDone)
+    }
+
     @Test func `with nothing to do are not touched`() {
         let rig = Rig([])
         #expect(rig.told.isEmpty)

@@ -50,6 +50,7 @@ struct SimulatedRunner {
             policy: Policy(runner: name, isGateway: false), jobs: jobs(in: world, at: now), claims: world.claims,
             version: world.claimsVersion, unrecorded: unrecorded(in: world),
             forgettable: forgettable(in: world, at: now),
+            abandoned: Set(world.claims.entries.values.filter { isAbandoned($0, in: world) }.map(\.delivery)),
             attempts: { _ in
                 made += 256
                 return AttemptID(at: now, random: made << 48)
@@ -78,6 +79,7 @@ struct SimulatedRunner {
                 let due = Plan.Due(id: job.id, schedule: world.schedule(of: job.id))
                 return due.hold(facts, past: past, isGateway: false, at: now) == nil ? job : nil
             case .open(let entry) where entry.runner == name || !entry.isLive(at: now, lease: lease):
+                if isAbandoned(entry, in: world) { return nil }
                 let story = Story(
                     of: entry, steps: job.steps.count, own: entry.runner == name ? JournalMemory(journal) : nil,
                     others: JournalMemory(setAside), at: now)
@@ -88,6 +90,13 @@ struct SimulatedRunner {
             case .due, .open, .late, .later, .settled, .draft, .unscheduled, .expired, .past: return nil
             }
         }
+    }
+
+    /// Ours, nothing was sent under it, and its post is gone.
+    private func isAbandoned(_ entry: ClaimsEntry, in world: SimulatedWorld) -> Bool {
+        entry.runner == name && entry.phase == .claimed && entry.receipts.isEmpty
+            && world.files[entry.delivery.post] == nil
+            && JournalMemory(journal).record(of: entry.attempt, step: 0) == nil
     }
 
     private func known(_ id: DeliveryID, in world: SimulatedWorld, at now: Instant) -> Known {

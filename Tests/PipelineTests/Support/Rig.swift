@@ -16,14 +16,14 @@ struct Rig {
     init(
         _ jobs: [Job], claims: ClaimsTree = ClaimsTree(), at now: Instant = nine, lease: Duration = .minutes(15),
         unrecorded: [DeliveryID: DeliveryResult] = [:], forgettable: Set<DeliveryID> = [],
-        adjust: (inout Policy) -> Void = { _ in }
+        abandoned: Set<DeliveryID> = [], adjust: (inout Policy) -> Void = { _ in }
     ) {
         var policy = Policy(runner: "me", lease: lease, isGateway: false)
         adjust(&policy)
         self.now = now
         engine = Engine(
             policy: policy, jobs: jobs, claims: claims, version: claims.entries.isEmpty ? nil : "0",
-            unrecorded: unrecorded, forgettable: forgettable, attempts: { AttemptID("new-\($0.id)") })
+            unrecorded: unrecorded, forgettable: forgettable, abandoned: abandoned, attempts: { AttemptID("new-\($0.id)") })
         take(engine.start(at: now))
     }
 

@@ -20,6 +20,18 @@ import Testing
         #expect(scheduled.verdict(known, at: now, guard: LateGuard()).words == row.text("verdict"))
     }
 
+    @Test func `lets a claim stand that was made after a person's order, which the branch does not know of`() {
+        let id = DeliveryID("posts/a.md", acme)
+        var claim = ClaimsEntry(
+            delivery: id, phase: .claimed, attempt: AttemptID("1"), runner: "me", source: "5f2c", schedule: nine,
+            digest: "")
+        let known = { Known(result: DeliveryResult(state: .unknown), claim: claim) }
+        let scheduled = Scheduled(id: id, schedule: nine)
+        #expect(scheduled.verdict(known(), at: nine, guard: LateGuard()) == .settled(.unknown))
+        claim.generation = 2
+        #expect(scheduled.verdict(known(), at: nine, guard: LateGuard()) == .open(claim))
+    }
+
     @Test func `does not depend on the order of rules for what is settled`() {
         for state in DeliveryResult.State.allCases where state.isSettled && state != .failed && state != .missed {
             let known = Known(result: DeliveryResult(state: state))
