@@ -55,6 +55,7 @@ package struct SyncReport: Sendable {
                 "\($0) needs a person: nobody knows whether it is live; look at the account, then: socials-pipeline"
                     + " resolve \($0.post) --account \($0.account) --published URL or --not-published"
             }
+            + engine.outcomes.compactMap { $0.result.commentWarning(of: $0.id) }
         isPushed = engine.isPushed
         refused = planning.refusals
         status = .success
@@ -156,10 +157,19 @@ extension Engine.Fault {
 }
 
 extension DeliveryResult {
+    /// One line for a person; nil where all is well.
+    fileprivate func commentWarning(of id: DeliveryID) -> String? {
+        guard let comment = firstComment, let error = comment.error else { return nil }
+        let hint = error.hint.map { "; \($0)" } ?? ""
+        return "\(id) is published, its first comment is \(comment.state.rawValue): \(error.message)\(hint)"
+            + " [\(error.code)]"
+    }
+
     fileprivate var reported: [String: JSON] {
         var members: [String: JSON] = [:]
         members["id"] = id.map { .string($0) }
         members["url"] = url.map { .string($0) }
+        members["firstComment"] = firstComment?.json
         members["error"] = error?.json
         members["notBefore"] = notBefore.map { .string($0.rfc3339) }
         return members

@@ -37,6 +37,9 @@ package struct Job: Sendable {
 
     package var id: DeliveryID
     package var steps: [Step]
+    /// How many of the steps are the post; behind them may be its first comment.
+    var posts: Int { steps.count { $0.kind != .comment } }
+    var hasComment: Bool { posts < steps.count }
     package var digest: String
     /// Git blob id of the post.
     package var source: String

@@ -5,7 +5,7 @@ extension Machine {
     /// Ends the delivery for this run with a sidecar entry.
     mutating func settle(
         _ state: DeliveryResult.State, attempts: Int? = nil, error: DeliveryResult.Failure? = nil,
-        notBefore: Instant? = nil
+        notBefore: Instant? = nil, comment: DeliveryResult.FirstComment? = nil
     ) {
         var result = DeliveryResult(state: state)
         result.other = job.previous?.other ?? [:]
@@ -17,10 +17,12 @@ extension Machine {
         result.source = job.source
         result.isGateway = policy.isGateway
         if state == .published { result.digest = job.digest }
-        if let first = receipts.first {
+        let posts = job.hasComment ? receipts.prefix(job.posts) : receipts[...]
+        if let first = posts.first {
             (result.id, result.url, result.publishedAt) = (first.id, first.url, first.publishedAt)
-            if job.steps.count > 1 { result.parts = receipts.map { .init(id: $0.id, url: $0.url) } }
+            if job.posts > 1 { result.parts = posts.map { .init(id: $0.id, url: $0.url) } }
         }
+        result.firstComment = receipts.dropFirst(posts.count).first.map { .init(.published, id: $0.id) } ?? comment
         if state == .processing { result.checkpoint = draft }
         result.error = error
         result.notBefore = notBefore
@@ -29,6 +31,7 @@ extension Machine {
     }
 
     mutating func settleUnknown(at now: Instant) {
+        if isCommenting { return commentIsUnknown(at: now) }
         settle(.unknown, error: .noAnswer(to: job.id, at: now, status: failure?.status))
         sentAt = nil
     }
@@ -49,6 +52,7 @@ extension Machine {
             stage = .claimed
             return nil
         }
+        if isCommenting { return commentIsInterrupted(at: now) }
         let error = DeliveryResult.Failure(
             at: now, code: "interrupted", kind: .transient, message: "the run was asked to end between two parts")
         settle(.retrying, error: error, notBefore: now)

@@ -39,7 +39,7 @@ struct Machine: Sendable {
     var isInherited = false
     /// Another runner claimed it and died: its later steps, too, may have been sent, between these moments.
     private var mayBeSent: Job.Sent?
-    private var waited = Duration.zero
+    var waited = Duration.zero
     /// What to do once the answer is journalled.
     private var afterJournal: AfterJournal?
     var result: DeliveryResult?
@@ -70,7 +70,7 @@ struct Machine: Sendable {
     }
 
     var generation: Int { job.generation }
-    private var step: Step? { job.steps.dropFirst(receipts.count).first }
+    var step: Step? { job.steps.dropFirst(receipts.count).first }
 
     /// The account's turn has come.
     mutating func begin(at now: Instant) -> Action? {
@@ -79,7 +79,9 @@ struct Machine: Sendable {
             settle(.missed)
             return nil
         case .due, .resumed:
-            guard let last = receipts.last, last.url == nil else { return prepare(at: now) }
+            guard let last = receipts.last, last.url == nil, receipts.count <= job.posts else {
+                return prepare(at: now)
+            }
             stage = .linking
             return .link(job.id, last)
         case .open: return ask(at: now)
@@ -102,6 +104,7 @@ struct Machine: Sendable {
         }
         let pause = max(.zero, lookAgain - now)
         guard waited + pause <= policy.wait else {
+            if isCommenting { return commentIsSlow(at: now) }
             settle(.processing, notBefore: lookAgain)
             return nil
         }
@@ -172,6 +175,7 @@ struct Machine: Sendable {
         switch finding {
         case .published(let receipt): return journal(.published(receipt), then: .published(receipt))
         case .unclear: settleUnknown(at: now)
+        case .absent where isCommenting: settleUnknown(at: now)
         case .absent:
             let sentAt = sentAt ?? now
             if tries >= Backoff.mostTries, !isInherited || now >= sentAt + Backoff.patience {
@@ -189,6 +193,10 @@ struct Machine: Sendable {
     /// The look-up itself failed: the request may be live, so it stays open and is asked for again.
     mutating func findFailed(_ failure: PlatformFailure, at now: Instant) -> Action? {
         self.failure = failure
+        guard !isCommenting else {
+            settleUnknown(at: now)
+            return nil
+        }
         let later = Retry(failure, attempts: 0, at: now).notBefore ?? now + Backoff.patience
         settleUnanswered(notBefore: max(later, (sentAt ?? now) + Backoff.patience), at: now)
         return nil
@@ -215,9 +223,10 @@ struct Machine: Sendable {
     }
 
     private mutating func published(_ receipt: Receipt, at now: Instant) -> Action? {
+        let isPost = !isCommenting
         receipts.append(receipt)
         (tries, sentAt, lookFrom, draft, isInherited, failure) = (0, nil, nil, nil, false, nil)
-        if receipt.url == nil {
+        if receipt.url == nil, isPost {
             stage = .linking
             return .link(job.id, receipt)
         }
@@ -244,6 +253,7 @@ struct Machine: Sendable {
 
     /// `prepare` or the request ended with a clear no.
     mutating func fail(_ failure: PlatformFailure, at now: Instant) -> Action? {
+        if isCommenting { return commentFailed(failure, at: now) }
         self.failure = failure
         let retry = Retry(failure, attempts: job.previous?.attempts ?? 0, at: now)
         let givesUp = !retry.isCounted && now > job.schedule + policy.giveUpAfter

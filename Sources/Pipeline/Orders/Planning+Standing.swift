@@ -30,7 +30,8 @@ extension Planning {
         }
         let isUnknown = standing.result?.state == .unknown
         if isUnknown || claim?.phase == .claimed || claim?.phase == .inherited {
-            standing.steps = await steps(of: id, claim?.source ?? standing.result?.source ?? "")
+            let kinds = await steps(of: id, claim?.source ?? standing.result?.source ?? "")
+            (standing.steps, standing.posts) = (kinds.count, kinds.count { $0 != .comment })
         }
         standing.question = question(standing)
         return standing
@@ -45,7 +46,7 @@ extension Planning {
             // This run holds the lock, so no other of this runner is at it.
             let story = Story(
                 of: claim, steps: standing.steps, own: isOwn ? runner?.memory : nil, others: runner?.inherited, at: now)
-            if story.receipts.count > claim.receipts.count || story.receipts.count >= standing.steps {
+            if story.receipts.count > claim.receipts.count || story.receipts.count >= standing.posts {
                 return .answered
             }
             return story.sent.map { .open(since: $0.at) } ?? .none
@@ -60,8 +61,9 @@ extension Planning {
     private static var noAnswer: String { "no-answer" }
 
     /// Of the post as it was claimed; one, where nobody can tell any more.
-    private func steps(of id: DeliveryID, _ source: String) async -> Int {
-        guard let bytes = try? await claimedBytes(source) else { return 1 }
-        return max(1, composer.compose(bytes, path: id.post, for: id.account)?.steps.count ?? 1)
+    private func steps(of id: DeliveryID, _ source: String) async -> [Step.Kind] {
+        guard let bytes = try? await claimedBytes(source) else { return [.post] }
+        let steps = composer.compose(bytes, path: id.post, for: id.account)?.steps ?? []
+        return steps.isEmpty ? [.post] : steps.map(\.kind)
     }
 }

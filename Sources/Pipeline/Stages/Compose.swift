@@ -101,9 +101,9 @@ package struct Composer: Sendable {
         }
     }
 
-    /// Equal for the same text and media; alt texts and options do not make another post.
+    /// Equal for the same text and media; alt texts, options and the first comment do not make another post.
     static func digest(of steps: [Step]) -> String {
-        let parts = steps.map { step -> JSON in
+        let parts = steps.filter { $0.kind != .comment }.map { step -> JSON in
             [
                 "kind": .string(step.kind.rawValue), "text": .string(step.text),
                 "media": .array(step.media.map { .string($0.digest) }),

@@ -40,8 +40,10 @@ package struct Standing: Sendable, Hashable {
     package var result: DeliveryResult?
     package var claim: ClaimsEntry?
     package var question: Question
-    /// Of the claimed post; a thread has several.
+    /// Of the claimed post; a thread has several, and a first comment is one.
     package var steps: Int
+    /// How many of them are the post itself.
+    package var posts: Int
     /// Git blob id of the post, for a delivery that was never tried.
     package var source: String
     /// When the post wants it out; nil: never by itself.
@@ -50,13 +52,14 @@ package struct Standing: Sendable, Hashable {
 
     package init(
         delivery: DeliveryID, result: DeliveryResult? = nil, claim: ClaimsEntry? = nil, question: Question = .none,
-        steps: Int = 1, source: String = "", schedule: Instant? = nil, isGateway: Bool = false
+        steps: Int = 1, posts: Int? = nil, source: String = "", schedule: Instant? = nil, isGateway: Bool = false
     ) {
         self.delivery = delivery
         self.result = result
         self.claim = claim
         self.question = question
         self.steps = steps
+        self.posts = posts ?? steps
         self.source = source
         self.schedule = schedule
         self.isGateway = isGateway

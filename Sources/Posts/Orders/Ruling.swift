@@ -106,14 +106,20 @@ private struct Change {
             id: sighting.id ?? sighting.url ?? "", url: sighting.url, publishedAt: sentAt ?? now, found: .person)
         let proofs = receipts + [proof]
         // The rest of a thread is still to be sent.
-        var live = proofs.count < standing.steps ? again() : next(.published)
+        var live = proofs.count < standing.posts ? again() : next(.published)
         if let first = receipts.first {
             (live.id, live.url, live.publishedAt) = (first.id, first.url, first.publishedAt)
         } else {
             (live.id, live.url, live.publishedAt) = (sighting.id, sighting.url, proof.publishedAt)
         }
-        if standing.steps > 1 { live.parts = proofs.map { .init(id: $0.id, url: $0.url) } }
-        if live.state == .published { live.digest = standing.claim?.digest ?? live.digest }
+        if standing.posts > 1 { live.parts = proofs.map { .init(id: $0.id, url: $0.url) } }
+        if live.state == .published {
+            live.digest = standing.claim?.digest ?? live.digest
+            // Whoever sent the post may have gone on to its comment.
+            if standing.posts < standing.steps {
+                live.firstComment = .init(.unknown, error: .noAnswer(toCommentOf: standing.delivery, at: now))
+            }
+        }
         return .changed(entry(live, receipts: proofs))
     }
 
@@ -159,7 +165,7 @@ private struct Change {
         next.source = next.source ?? standing.claim?.source ?? standing.source
         next.isGateway = standing.isGateway
         (next.error, next.notBefore) = (nil, nil)
-        if standing.steps > 1, let first = receipts.first, receipts.count > next.parts.count {
+        if standing.posts > 1, let first = receipts.first, receipts.count > next.parts.count {
             next.parts = receipts.map { .init(id: $0.id, url: $0.url) }
             (next.id, next.url, next.publishedAt) = (first.id, first.url, first.publishedAt)
         }
@@ -200,6 +206,14 @@ private struct Change {
 }
 
 extension DeliveryResult.Failure {
+    /// The post is live, and nobody knows whether its first comment is.
+    package static func noAnswer(toCommentOf id: DeliveryID, at moment: Instant, status: Int? = nil) -> Self {
+        Self(
+            at: moment, code: "\(id.account.network.rawValue).no-answer", kind: .permanent,
+            message: "nobody can say whether it took effect",
+            hint: "look at the post, and write it by hand if it is not there", status: status)
+    }
+
     /// A request was sent and only a person can find out what became of it.
     package static func noAnswer(to id: DeliveryID, at moment: Instant, status: Int? = nil) -> Self {
         Self(

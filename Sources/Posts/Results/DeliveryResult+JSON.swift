@@ -19,6 +19,7 @@ extension DeliveryResult: JSONRepresentable {
         notBefore = members.takeInstant("notBefore")
         error = members.take("error").flatMap(Failure.init)
         parts = (members.take("parts")?.array ?? []).compactMap(Part.init)
+        firstComment = members.take("firstComment").flatMap(FirstComment.init)
         checkpoint = members.take("checkpoint")
         isGateway = members.take("gateway")?.bool ?? false
         other = members
@@ -40,6 +41,7 @@ extension DeliveryResult: JSONRepresentable {
         members["notBefore"] = notBefore.map { .string($0.rfc3339) }
         members["error"] = error?.json
         members["parts"] = parts.isEmpty ? nil : .array(parts.map(\.json))
+        members["firstComment"] = firstComment?.json
         members["checkpoint"] = checkpoint
         members["gateway"] = isGateway ? true : nil
         return .object(members)
@@ -75,6 +77,20 @@ extension DeliveryResult.Part: JSONRepresentable {
     package var json: JSON {
         var json: JSON = ["id": .string(id)]
         json["url"] = url.map { .string($0) }
+        return json
+    }
+}
+
+extension DeliveryResult.FirstComment: JSONRepresentable {
+    package init?(json: JSON) {
+        guard let state = json["state"]?.string.flatMap(State.init) else { return nil }
+        self.init(state, id: json["id"]?.identifier, error: json["error"].flatMap(DeliveryResult.Failure.init))
+    }
+
+    package var json: JSON {
+        var json: JSON = ["state": .string(state.rawValue)]
+        json["id"] = id.map { .string($0) }
+        json["error"] = error?.json
         return json
     }
 }

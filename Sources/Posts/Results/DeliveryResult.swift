@@ -45,6 +45,27 @@ package struct DeliveryResult: Sendable, Hashable {
         }
     }
 
+    /// What became of the words below the post. Whatever it was, the post is live and stays so.
+    package struct FirstComment: Sendable, Hashable {
+        package enum State: String, Sendable, Hashable, CaseIterable {
+            case published
+            /// Certainly not there.
+            case failed
+            /// Its request was sent, or may have been, and nobody can say whether it took effect.
+            case unknown
+        }
+
+        package var state: State
+        package var id: String?
+        package var error: Failure?
+
+        package init(_ state: State, id: String? = nil, error: Failure? = nil) {
+            self.state = state
+            self.id = id
+            self.error = error
+        }
+    }
+
     package var state: State
     package var attempt: AttemptID?
     /// Counted attempts; waiting for a token or for credit does not count.
@@ -64,6 +85,8 @@ package struct DeliveryResult: Sendable, Hashable {
     package var error: Failure?
     /// Of a thread, in order; complete only when published.
     package var parts: [Part] = []
+    /// Of a published post that has one.
+    package var firstComment: FirstComment?
     /// What `prepare` had made when the network needed longer than the run.
     package var checkpoint: JSON?
     /// Made through the gateway; never counts as real.

@@ -27,7 +27,11 @@ extension DeliveryResult {
         if self == other { return self }
         switch (state == .published, other.state == .published) {
         case (true, true):
-            guard id != other.id else { return attempts >= other.attempts ? self : other }
+            guard id != other.id else {
+                let (mine, theirs) = (hasComment, other.hasComment)
+                if mine != theirs { return mine ? self : other }
+                return attempts >= other.attempts ? self : other
+            }
             var conflict = self
             conflict.state = .unknown
             conflict.error = Failure(
@@ -51,6 +55,9 @@ extension DeliveryResult {
         if attempt == outcome.attempt { return outcome }
         return outcome.attempt?.text ?? "" > attempt?.text ?? "" ? outcome : self
     }
+
+    /// Its first comment is proven to be there.
+    private var hasComment: Bool { firstComment?.state == .published }
 
     private var rank: (Int, Int, String) { (parts.count, attempts, state.rawValue) }
 }

@@ -41,7 +41,8 @@ struct SimulatedWorld {
     }
 
     static let jobs: [Job] = [
-        job("a", steps: 2), job("b"), job("c", page), job("d", member, isBlind: true), job("e", member, isBlind: true),
+        job("a", steps: 2), job("b", hasComment: true), job("c", page, hasComment: true),
+        job("d", member, isBlind: true), job("e", member, isBlind: true, hasComment: true),
     ]
 
     let lies: Lies
@@ -151,14 +152,19 @@ struct SimulatedWorld {
     func standing(of job: Job) -> Standing {
         let (recorded, claim) = (branch[job.id], claims.entries[job.id])
         var standing = Standing(
-            delivery: job.id, result: recorded, claim: claim, steps: job.steps.count, source: job.source, schedule: nine
-        )
+            delivery: job.id, result: recorded, claim: claim, steps: job.steps.count, posts: job.posts,
+            source: job.source, schedule: nine)
         guard let claim else { return standing }
         if let outcome = claim.result { standing.result = recorded?.updated(by: outcome) ?? outcome }
         guard claim.phase == .claimed || claim.phase == .inherited else { return standing }
         let story = Story(of: claim, steps: job.steps.count, own: nil, others: nil, at: now)
-        standing.question =
-            claim.isLive(at: now, lease: .minutes(15)) ? .live : story.sent.map { .open(since: $0.at) } ?? .none
+        if claim.isLive(at: now, lease: .minutes(15)) {
+            standing.question = .live
+        } else if story.receipts.count >= job.posts {
+            standing.question = .answered
+        } else {
+            standing.question = story.sent.map { .open(since: $0.at) } ?? .none
+        }
         return standing
     }
 
@@ -181,7 +187,8 @@ struct SimulatedWorld {
         }
         for (id, result) in branch {
             guard let job = Self.jobs.first(where: { words($0.id) == words(id) }) else { continue }
-            let isWhole = job.steps.indices.allSatisfy { count(Request(id: id, step: $0)) == 1 }
+            let isWhole = (0..<job.posts).allSatisfy { count(Request(id: id, step: $0)) == 1 }
+            if let broken = brokenComment(of: id, job, result) { return broken }
             // Edited since, it may have been tried again.
             let isOver = claims.entries[id].map { $0.attempt == result.attempt } ?? true
             let isAlone = isAlone(id)
@@ -194,6 +201,19 @@ struct SimulatedWorld {
             }
         }
         return nil
+    }
+
+    /// `unknown` is true however it ended; the other two say something.
+    private func brokenComment(of id: DeliveryID, _ job: Job, _ result: DeliveryResult) -> String? {
+        guard let comment = result.firstComment else {
+            return result.state == .published && job.hasComment ? "nothing is recorded of \(id)'s comment" : nil
+        }
+        let isLive = count(Request(id: id, step: job.posts)) > 0
+        switch comment.state {
+        case .published where !isLive: return "\(id)'s comment is recorded as published and is not live"
+        case .failed where isLive: return "\(id)'s comment is live and recorded as failed"
+        case .published, .failed, .unknown: return result.state == .published ? nil : "a comment without a post"
+        }
     }
 
     /// What is live may be another post's of the same words: the one that this was renamed from. Who orders something for

@@ -19,10 +19,11 @@ func steps(_ texts: [String]) -> [Step] {
 
 func job(
     _ name: String, _ account: AccountID = acme, steps count: Int = 1, origin: Job.Origin = .due,
-    previous: DeliveryResult? = nil, receipts: [Receipt] = [], isBlind: Bool = false
+    previous: DeliveryResult? = nil, receipts: [Receipt] = [], isBlind: Bool = false, hasComment: Bool = false
 ) -> Job {
-    Job(
-        id: delivery(name, account), steps: steps((0..<count).map { "\(name) \($0)" }), digest: "sha256:\(name)",
+    let comment = hasComment ? [Step(index: count, kind: .comment, text: "below \(name)")] : []
+    return Job(
+        id: delivery(name, account), steps: steps((0..<count).map { "\(name) \($0)" }) + comment, digest: "sha256:\(name)",
         source: "5f2c", schedule: nine, recovery: isBlind ? .askPerson : .find, previous: previous,
         receipts: receipts, origin: origin)
 }

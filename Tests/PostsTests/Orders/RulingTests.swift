@@ -114,6 +114,15 @@ import Testing
         #expect(entry.result?.error == nil)
     }
 
+    @Test func `that a post is live leaves its first comment unknown`() throws {
+        let standing = Standing(
+            delivery: DeliveryID("posts/a.md", acme), result: DeliveryResult(state: .unknown), steps: 2, posts: 1)
+        let entry = try changed(.published(sighting), standing)
+        #expect(entry.result?.state == .published)
+        #expect(entry.result?.parts == [])
+        #expect(entry.result?.firstComment?.state == .unknown)
+    }
+
     private func changed(_ instruction: Instruction, _ standing: Standing) throws -> ClaimsEntry {
         let ruling = instruction.ruling(
             on: standing, by: ("me", AttemptID("new")), maxLateness: .hours(24), at: nine)

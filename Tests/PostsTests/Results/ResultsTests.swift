@@ -22,6 +22,20 @@ import Testing
         #expect(retrying.notBefore?.rfc3339 == "2026-12-01T08:15:00Z")
     }
 
+    @Test func `says what became of a first comment`() throws {
+        let text = #"""
+            {"deliveries": {"x/acme": {"state": "published", "id": "1", "firstComment": {"state": "failed", "error":
+            {"at": "2026-12-01T09:00:00Z", "code": "x.forbidden", "kind": "permanent", "message": "no"}}}}}
+            """#
+        let results = try Results(parsing: Array(text.utf8))
+        let comment = try #require(results.deliveries[acme]?.firstComment)
+        #expect(comment.state == .failed)
+        #expect(comment.error?.code == "x.forbidden")
+        #expect(try Results(parsing: results.bytes) == results)
+        let bytes = results.bytes
+        bytes.withUnsafeBufferPointer { #expect(SidecarGlance($0)?.entries.map(\.state) == [.published]) }
+    }
+
     @Test func `of a newer version is not read`() {
         #expect(throws: Results.Unreadable.newerVersion(2)) {
             try Results(parsing: Array(#"{"deliveries": {}, "version": 2}"#.utf8))
@@ -72,6 +86,13 @@ import Testing
         let merged = result(.published, id: "1").merged(with: result(.published, id: "2"))
         #expect(merged.state == .unknown)
         #expect(merged.error?.code == "two-receipts")
+    }
+
+    @Test func `keep the proof of a first comment`() {
+        var (unsure, live) = (result(.published, id: "1", attempts: 2), result(.published, id: "1"))
+        (unsure.firstComment, live.firstComment) = (.init(.unknown), .init(.published, id: "2"))
+        #expect(unsure.merged(with: live) == live)
+        #expect(live.merged(with: unsure) == live)
     }
 
     @Test func `keep the one that knows more`() {
