@@ -40,6 +40,8 @@ struct Machine: Sendable {
     /// Another runner claimed it and died: its later steps, too, may have been sent, between these moments.
     private var mayBeSent: Job.Sent?
     var waited = Duration.zero
+    /// The branch may not know yet of the order that allowed the claim.
+    private(set) var generation: Int
     /// What to do once the answer is journalled.
     private var afterJournal: AfterJournal?
     var result: DeliveryResult?
@@ -55,21 +57,21 @@ struct Machine: Sendable {
         self.job = job
         self.policy = policy
         self.attempt = attempt
+        generation = job.generation
         receipts = job.receipts
         draft = job.previous?.checkpoint
         actor = job.previous?.actor
         switch job.origin {
         case .due, .late: break
-        case .resumed(let entry): self.attempt = entry.attempt
+        case .resumed(let entry): (self.attempt, generation) = (entry.attempt, max(generation, entry.generation))
         case .open(let entry, let sent):
-            self.attempt = entry.attempt
+            (self.attempt, generation) = (entry.attempt, max(generation, entry.generation))
             (draft, sentAt, tries, isInherited) = (sent.draft, sent.at, max(1, sent.tries), true)
             lookFrom = sent.since
             if !sent.isJournalled { mayBeSent = sent }
         }
     }
 
-    var generation: Int { job.generation }
     var step: Step? { job.steps.dropFirst(receipts.count).first }
 
     /// The account's turn has come.
@@ -122,7 +124,8 @@ struct Machine: Sendable {
         }
         stage = .sending
         (tries, sentAt) = (tries + 1, now)
-        lookFrom = lookFrom ?? now
+        // The clock may have been set since the attempt was made; what it wrote down then is the earliest moment.
+        lookFrom = lookFrom ?? min(attempt.moment ?? now, now)
         let line = JournalLine.Sending(
             delivery: job.id, attempt: attempt, generation: generation, step: receipts.count, at: now,
             draft: draft ?? .null, claim: claim)
