@@ -20,9 +20,11 @@ package enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case fileNameLink = "file-name-link", badValue = "bad-value", textNesting = "text-nesting"
     // Media
     case mediaMissing = "media-missing", mediaOutside = "media-outside", mediaFormat = "media-format"
-    case mediaTooLarge = "media-too-large", mediaShape = "media-shape", mediaCount = "media-count"
+    case mediaTooLarge = "media-too-large", mediaTooSmall = "media-too-small", mediaShape = "media-shape", mediaCount =
+        "media-count"
     case mediaRequired = "media-required", mediaBroken = "media-broken", mediaHost = "media-host"
-    case altMissing = "alt-missing", altTooLong = "alt-too-long", lfsPointer = "lfs-pointer"
+    case altMissing = "alt-missing", altTooLong = "alt-too-long", titleMissing = "title-missing", lfsPointer =
+        "lfs-pointer"
     // Plans
     case duplicateText = "duplicate-text", tooClose = "too-close", notAvailable = "not-available"
 }

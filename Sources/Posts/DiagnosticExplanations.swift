@@ -119,6 +119,8 @@ extension DiagnosticCode {
         case .mediaFormat:
             "The network does not take files of this format. JPEG, PNG and MP4 are taken nearly everywhere."
         case .mediaTooLarge: "The file has more bytes, pixels or seconds than the network takes. Make it smaller."
+        case .mediaTooSmall:
+            "The file has fewer bytes, pixels or seconds than the network takes. Use a better or a longer one."
         case .mediaShape:
             "The picture is too wide or too tall for the network. Crop it to a ratio between those in the message."
         case .mediaCount: "The network takes only so many pictures in a post, and mostly no pictures beside a video."
@@ -131,6 +133,9 @@ extension DiagnosticCode {
         case .altMissing:
             "The picture has no text for those who cannot see it. Add `alt:` in `media:`, or write it into the brackets of `![…](…)`."
         case .altTooLong: "The network takes a shorter text for a picture. One or two sentences are best."
+        case .titleMissing:
+            "LinkedIn takes no document without a title, which it shows above the pages. Write `title:` beside the file's path in "
+                + "`media:`, or for the post."
         case .lfsPointer:
             "The file is a pointer of Git LFS; the picture itself was not fetched. Run `git lfs pull`, and in workflows check "
                 + "out with `lfs: true`."

@@ -36,6 +36,7 @@ struct Doctor: Sendable {
         await lookForPointers(workspace)
         if await hasGit(repository) { await lookAtRemote(of: repository, workspace, branch: branch) }
         for account in workspace.configuration.order { look(at: account) }
+        lookAtVersions(workspace)
         lookAtMediaHost(workspace)
     }
 

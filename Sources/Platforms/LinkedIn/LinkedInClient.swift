@@ -5,38 +5,59 @@ import Posts
 /// Requests to LinkedIn's API, and who they are made for.
 struct LinkedInClient: Sendable {
     let session: Session
+    /// Videos whose parts are on their way.
+    let videos = OpenVideos()
     private let member = AskedOnce()
 
     init(_ session: Session) { self.session = session }
 
     var errors: LinkedInErrors { LinkedInErrors(session: session) }
+    private var account: Account { session.account }
 
-    /// Sends a request with the headers of the versioned API. A status that is no success is a failure.
+    /// Sends a request to the versioned API. A status that is no success is a failure.
     func send(
-        _ method: Request.Method, _ url: String, as asking: Asking = .repeatable, restLiMethod: String? = nil,
+        _ method: Request.Method, _ path: String, as asking: Asking = .repeatable, restLiMethod: String? = nil,
         body: JSON? = nil
     ) async throws(PlatformFailure) -> Response {
-        var headers: Headers = [
-            "LinkedIn-Version": LinkedInRules.version, "X-Restli-Protocol-Version": LinkedInRules.protocolVersion,
-        ]
+        var headers: Headers = ["LinkedIn-Version": account.version ?? LinkedInRules.version]
         if let restLiMethod { headers.add("X-RestLi-Method", restLiMethod) }
-        if body != nil { headers.add("Content-Type", "application/json") }
-        return try await send(method, url, headers: headers, body: body?.compact(), as: asking)
+        return try await send(method, LinkedInRules.api + path, headers: headers, json: body, as: asking)
     }
 
-    /// Puts bytes where LinkedIn said. Repeatable. Only a host of LinkedIn gets the token.
-    func put(_ bytes: [UInt8], type: String, to url: String) async throws(PlatformFailure) {
+    /// Sends a request to the older API, which has no versions.
+    func sendLegacy(
+        _ method: Request.Method, _ path: String, as asking: Asking = .repeatable, body: JSON? = nil
+    ) async throws(PlatformFailure) -> Response {
+        try await send(method, LinkedInRules.legacy + path, headers: [:], json: body, as: asking)
+    }
+
+    private func send(
+        _ method: Request.Method, _ url: String, headers: Headers, json: JSON?, as asking: Asking
+    ) async throws(PlatformFailure) -> Response {
+        var headers = headers
+        headers.add("X-Restli-Protocol-Version", LinkedInRules.protocolVersion)
+        if json != nil { headers.add("Content-Type", "application/json") }
+        return try await send(method, url, headers: headers, body: json?.compact(), as: asking)
+    }
+
+    /// Puts bytes where LinkedIn said. Repeatable. Images and documents want the token, parts of videos refuse it; only
+    /// a host of LinkedIn gets either.
+    @discardableResult
+    func put(
+        _ bytes: [UInt8], to url: String, headers: Headers, withToken: Bool
+    ) async throws(PlatformFailure) -> Response {
         guard Self.isOfLinkedIn(url) else {
             throw PlatformFailure(
                 .permanent, code: "linkedin.upload-host", "LinkedIn named an upload URL that is not its own")
         }
-        _ = try await send(
-            .put, url, headers: ["Content-Type": type], body: bytes, as: .repeatable, deadline: LinkedInRules.upload)
+        return try await send(
+            .put, url, headers: headers, body: bytes, as: .repeatable, withToken: withToken,
+            deadline: LinkedInRules.upload)
     }
 
     /// The URN that posts: the account's, else the token's member. Repeatable; asked once.
     func author() async throws(PlatformFailure) -> String {
-        if let author = session.account.author { return author }
+        if let author = account.author { return author }
         return try await member.value { () async throws(PlatformFailure) -> String in try await askMember() }
     }
 
@@ -50,7 +71,7 @@ struct LinkedInClient: Sendable {
     }
 
     private func member(at path: String, field: String) async throws(PlatformFailure) -> String {
-        let response = try await send(.get, LinkedInRules.identity + path, headers: [:], body: nil, as: .repeatable)
+        let response = try await send(.get, LinkedInRules.legacy + path, headers: [:], body: nil, as: .repeatable)
         guard let id = response.json?[field]?.identifier else {
             throw errors.unreadable(response, to: .repeatable, "\"\(field)\"")
         }
@@ -59,10 +80,10 @@ struct LinkedInClient: Sendable {
 
     private func send(
         _ method: Request.Method, _ url: String, headers: Headers, body: [UInt8]?, as asking: Asking,
-        deadline: Duration = .seconds(60)
+        withToken: Bool = true, deadline: Duration = .seconds(60)
     ) async throws(PlatformFailure) -> Response {
         var headers = headers
-        headers.add("Authorization", secret: try session.bearer())
+        if withToken { headers.add("Authorization", secret: try session.bearer()) }
         let request = Request(
             method, url, headers: headers, body: body, repetition: asking == .publishing ? .forbidden : .allowed,
             deadline: deadline)

@@ -27,7 +27,7 @@ struct LinkedInErrors {
 
     /// The rows that the table does not list. Only a clear no of the API is one: redirects and errors of a server are not.
     private func meaning(of status: Int) -> LinkedInRules.Meaning {
-        (400..<500).contains(status) ? .never("linkedin.refused") : .unanswered
+        (400..<500).contains(status) ? .never("linkedin.refused", nil) : .unanswered
     }
 
     private func failure(
@@ -57,7 +57,10 @@ struct LinkedInErrors {
         case .version:
             PlatformFailure(
                 .config, scope: .network, code: "linkedin.version", said,
-                hint: "LinkedIn has retired version \(LinkedInRules.version); update socials-pipeline")
+                hint: session.account.version == nil
+                    ? "LinkedIn has retired version \(LinkedInRules.version); update socials-pipeline, "
+                        + "or name a newer one: version: of \(session.account.id)"
+                    : "\(session.account.id) names a version that LinkedIn does not know; take version: out")
         case .rateLimited:
             PlatformFailure(
                 .after(response.retryAfter(session.clock.now) ?? session.clock.now.nextMidnight), scope: .account,
@@ -65,7 +68,8 @@ struct LinkedInErrors {
                 hint: "the daily limits of the app and of the member end at 00:00 UTC")
         case .unanswered: PlatformFailure(asking.unanswered, code: "linkedin.no-answer", said)
         case .later(let code): PlatformFailure(.retryable, code: code, said)
-        case .never(let code): PlatformFailure(.permanent, code: code, said)
+        case .wait(let code, let pause): PlatformFailure(.after(session.clock.now + pause), code: code, said)
+        case .never(let code, let hint): PlatformFailure(.permanent, code: code, said, hint: hint)
         }
     }
 }

@@ -23,15 +23,30 @@ package struct LinkedInPlatform: Platform {
     package func prepare(
         _ step: Step, after earlier: [Receipt], resuming draft: LinkedInDraft?
     ) async throws(PlatformFailure) -> Preparation<LinkedInDraft> {
-        try await LinkedInMedia(client: client).prepare(step, author: try await client.author(), resuming: draft)
+        let author = try await client.author()
+        switch step.kind {
+        case .post, .reply:
+            return try await LinkedInMedia(client: client).prepare(step, author: author, resuming: draft)
+        case .comment: return .ready(LinkedInDraft(author: author))
+        }
     }
 
     package func publish(
         _ step: Step, draft: LinkedInDraft, after earlier: [Receipt], claim: consuming Claim
     ) async throws(PlatformFailure) -> Receipt {
-        let response = try await client.send(
-            .post, LinkedInRules.api + "/posts", as: .publishing, body: LinkedInPost.body(step, draft: draft))
-        guard let urn = response.headers["x-restli-id"] ?? response.headers["x-linkedin-id"], !urn.isEmpty else {
+        let response: Response
+        switch (step.kind, client.session.account.api) {
+        case (.comment, _): return try await LinkedInComment(client: client).publish(step, draft, after: earlier)
+        case (.post, .rest), (.reply, .rest):
+            response = try await client.send(
+                .post, "/posts", as: .publishing, body: LinkedInPost.body(step, draft: draft))
+        case (.post, .legacy), (.reply, .legacy):
+            response = try await LinkedInLegacy(client: client).publish(step, draft)
+        }
+        // The older API repeats the id in its body.
+        let urn =
+            response.headers["x-restli-id"] ?? response.headers["x-linkedin-id"] ?? response.json?["id"]?.string
+        guard let urn, !urn.isEmpty else {
             throw client.errors.unreadable(response, to: .publishing, "the id of the post")
         }
         return LinkedInPost.receipt(urn, at: client.session.clock.now)
@@ -40,23 +55,11 @@ package struct LinkedInPlatform: Platform {
     package func find(
         _ step: Step, draft: LinkedInDraft?, after earlier: [Receipt], since start: Instant
     ) async throws(PlatformFailure) -> Finding {
-        guard client.session.account.isOrganization else { return .unclear }
-        let author = try await client.author()
-        let query = RestLi.query([
-            .init("author", .scalar(author)), .init("q", .scalar("author")),
-            .init("count", .scalar("\(LinkedInRules.found)")), .init("sortBy", .scalar("LAST_MODIFIED")),
-        ])
-        let response: Response
-        do {
-            response = try await client.send(.get, "\(LinkedInRules.api)/posts?\(query)", restLiMethod: "FINDER")
-        } catch  where error.status == 403 {
-            return .unclear
+        switch step.kind {
+        case .comment:
+            let author = try await client.author()
+            return try await LinkedInComment(client: client).find(step, by: author, after: earlier, since: start)
+        case .post, .reply: return try await LinkedInSearch(client: client).find(step, draft: draft, since: start)
         }
-        guard let posts = response.json?["elements"]?.array else {
-            throw client.errors.unreadable(response, to: .repeatable, "a list of posts")
-        }
-        let matches = LinkedInPost.matches(step, draft: draft, since: start, among: posts)
-        if let match = matches.first { return matches.count == 1 ? .published(match) : .unclear }
-        return LinkedInPost.reaches(start, posts) ? .absent : .unclear
     }
 }

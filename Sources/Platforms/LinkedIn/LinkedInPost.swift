@@ -1,7 +1,7 @@
 import JSON
 import Posts
 
-/// A post as LinkedIn takes and lists it.
+/// A post as LinkedIn takes it.
 enum LinkedInPost {
     /// The body of the request that publishes.
     static func body(_ step: Step, draft: LinkedInDraft) -> JSON {
@@ -10,34 +10,52 @@ enum LinkedInPost {
             "commentary": JSON(LittleText.escape(step.text)),
             "visibility": JSON(step.options["visibility"] ?? "PUBLIC"),
             "distribution": [
-                "feedDistribution": "MAIN_FEED", "targetEntities": [], "thirdPartyDistributionChannels": [],
+                "feedDistribution": JSON(step.options["feedDistribution"] ?? "MAIN_FEED"), "targetEntities": [],
+                "thirdPartyDistributionChannels": [],
             ],
             "lifecycleState": "PUBLISHED",
             "isReshareDisabledByAuthor": .bool(step.options["isReshareDisabledByAuthor"] == "true"),
         ]
-        body["content"] = content(step, images: draft.images.map(\.urn))
+        body["content"] = content(step, urns: draft.assets.map { $0.urn ?? "" })
+        body["reshareContext"] = step.parent.map { ["parent": JSON($0)] }
         return body
     }
 
-    /// Alt texts, titles and descriptions are plain text.
-    private static func content(_ step: Step, images: [String]) -> JSON? {
-        let described = zip(images, step.media).map { urn, file in
-            var image: JSON = ["id": JSON(urn)]
-            image["altText"] = file.alt.map { JSON($0) }
-            return image
+    /// Alt texts, titles, descriptions and polls are plain text.
+    private static func content(_ step: Step, urns: [String]) -> JSON? {
+        if let poll = step.poll {
+            return [
+                "poll": [
+                    "question": JSON(poll.question), "options": .array(poll.options.map { ["text": JSON($0)] }),
+                    "settings": ["duration": JSON(poll.duration)],
+                ]
+            ]
         }
-        if let first = described.first {
-            return described.count == 1 ? ["media": first] : ["multiImage": ["images": .array(described)]]
+        let shown = zip(urns, step.media).map(medium)
+        if let first = shown.first {
+            return shown.count == 1 ? ["media": first] : ["multiImage": ["images": .array(shown)]]
         }
         guard let link = step.link else { return nil }
         var article: JSON = ["source": JSON(link.url)]
         article["title"] = link.title.map { JSON($0) }
         article["description"] = link.description.map { JSON($0) }
+        article["thumbnail"] = urns.first.map { JSON($0) }
         return ["article": article]
     }
 
+    private static func medium(_ urn: String, _ file: MediaFile) -> JSON {
+        var medium: JSON = ["id": JSON(urn)]
+        switch file.info.kind {
+        case .picture, .captions: medium["altText"] = file.alt.map { JSON($0) }
+        case .video, .document: medium["title"] = file.reference.title.map { JSON($0) }
+        }
+        return medium
+    }
+
+    static func url(of urn: String) -> String { "\(LinkedInRules.post)\(urn)/" }
+
     static func receipt(_ urn: String, at moment: Instant, found: Receipt.Found = .answered) -> Receipt {
-        Receipt(id: urn, url: "\(LinkedInRules.post)\(urn)/", publishedAt: moment, found: found)
+        Receipt(id: urn, url: url(of: urn), publishedAt: moment, found: found)
     }
 
     /// The first URN of a post that a message names.
@@ -52,51 +70,30 @@ enum LinkedInPost {
         return nil
     }
 
-    /// Those of an author's posts that are this step: live, created since `start`, the same words; where several are,
-    /// those with the images of the draft.
-    static func matches(_ step: Step, draft: LinkedInDraft?, since start: Instant, among posts: [JSON]) -> [Receipt] {
-        let words = normal(step.text)
-        let same = posts.filter { post in
-            guard let created = moment(post["createdAt"]), created >= start - LinkedInRules.clockSkew else {
-                return false
-            }
-            let state = post["lifecycleState"]?.string ?? "PUBLISHED"
-            return state.hasPrefix("PUBLISH") && state != "PUBLISH_FAILED"
-                && normal(LittleText.unescape(post["commentary"]?.string ?? "")) == words
-        }
-        let images = Set(draft?.images.map(\.urn) ?? [])
-        let chosen = same.count > 1 && !images.isEmpty ? same.filter { images.isSubset(of: Self.images(of: $0)) } : same
-        return chosen.compactMap { post in
-            post["id"]?.string.map {
-                receipt($0, at: moment(post["publishedAt"]) ?? moment(post["createdAt"]) ?? start, found: .recovered)
-            }
-        }
-    }
-
-    /// Whether a list of an author's last modified posts goes back to a moment, so that what it lacks is not there.
-    static func reaches(_ start: Instant, _ posts: [JSON]) -> Bool {
-        guard posts.count >= LinkedInRules.found else { return true }
-        return posts.contains { post in
-            (moment(post["lastModifiedAt"]) ?? moment(post["createdAt"])).map { $0 < start - LinkedInRules.clockSkew }
-                ?? false
-        }
-    }
-
     /// Times are milliseconds since 1970.
     static func moment(_ value: JSON?) -> Instant? { value?.integer.map { Instant(milliseconds: Int64($0)) } }
+}
 
-    private static func images(of post: JSON) -> Set<String> {
-        let content = post["content"]
-        let several = content?["multiImage"]?["images"]?.array ?? []
-        return Set(([content?["media"]].compactMap(\.self) + several).compactMap { $0["id"]?.string })
+/// A poll as written in a post; checked by `compose`.
+struct LinkedInPoll: Sendable, Hashable {
+    let question: String
+    let options: [String]
+    let duration: String
+}
+
+extension Step {
+    var poll: LinkedInPoll? {
+        guard let question = options["poll.question"], let answers = options["poll.options"],
+            let duration = options["poll.duration"]
+        else { return nil }
+        return LinkedInPoll(
+            question: question,
+            options: answers.split(separator: "\n", omittingEmptySubsequences: false).map(String.init),
+            duration: duration)
     }
 
-    /// Reads return every hashtag with an ASCII hash, and no blanks around the words.
-    private static func normal(_ text: String) -> String {
-        let words = text.unicodeScalars.map { $0.isHash ? "#" : $0 }.drop(while: \.isBlank)
-        guard let last = words.lastIndex(where: { !$0.isBlank }) else { return "" }
-        return String(words[...last])
-    }
+    /// The post that is shared again.
+    var parent: String? { options["reshareContext.parent"] }
 }
 
 extension Account {

@@ -1,20 +1,39 @@
 import Posts
 
-/// A post as LinkedIn will get it: one step, or why it does not fit. Pure; nothing is ever cut.
+/// A post as LinkedIn will get it: one step, perhaps a comment below it, or why it does not fit. Pure; nothing is ever cut.
 enum LinkedInText {
     static func compose(_ content: Content) -> Composition {
         var diagnostics: [Diagnostic] = []
-        let card = card(of: content, &diagnostics)
-        let text = JoinedText.text(
+        let options = LinkedInOptions.options(of: content, &diagnostics)
+        let media = media(of: content, options, &diagnostics)
+        let card = media.isEmpty ? card(of: content, options, &diagnostics) : nil
+        let words = JoinedText.text(
             of: content, link: card == nil ? content.link?.url : nil, hashtags: LittleText.hashtags, &diagnostics)
-        let options = options(of: content, &diagnostics)
-        checkMedia(of: content, &diagnostics)
-
         let place = content.parts.first?.place ?? content.place
-        let elements = LittleText.elements(of: text)
-        let used = length(LittleText.visible(elements))
-        let escaped = length(LittleText.escape(elements))
+        let text = content.account.api == .legacy ? plain(words, at: place, &diagnostics) : words
+        let used = checkLength(of: text, at: place, of: content.account, &diagnostics)
+        if text.isEmpty, media.isEmpty, card == nil, !options.keys.contains(where: LinkedInOptions.standsAlone) {
+            diagnostics.append(
+                Diagnostic(.error, .emptyPost, at: content.place, "there are no words and no media for LinkedIn"))
+        }
+        var composition = Composition(
+            steps: [Step(index: 0, kind: .post, text: text, media: media, link: card, options: options)],
+            lengths: [Composition.Length(used: used, limit: LinkedInRules.longestText)])
+        addComment(of: content, to: &composition, &diagnostics)
+        composition.diagnostics = diagnostics
+        return composition
+    }
+
+    /// UTF-16 units, of which there are never fewer than Unicode scalars: the docs do not say which are counted.
+    static func length(_ text: String) -> Int { text.utf16Length }
+
+    private static func checkLength(
+        of text: String, at place: Diagnostic.Place, of account: Account, _ diagnostics: inout [Diagnostic]
+    ) -> Int {
         let limit = LinkedInRules.longestText
+        let elements = LittleText.elements(of: text)
+        let used = account.api == .legacy ? length(text) : length(LittleText.visible(elements))
+        let escaped = account.api == .legacy ? used : length(LittleText.escape(elements))
         if used > limit {
             diagnostics.append(
                 Diagnostic(
@@ -27,74 +46,70 @@ enum LinkedInText {
                     "with the backslashes that LinkedIn wants the text has \(escaped) characters, it may take only \(limit)"
                 ))
         }
-        if text.isEmpty, content.media.isEmpty, card == nil {
-            diagnostics.append(
-                Diagnostic(.error, .emptyPost, at: content.place, "there are no words and no media for LinkedIn"))
-        }
-        let step = Step(index: 0, kind: .post, text: text, media: content.media, link: card, options: options)
-        return Composition(
-            steps: [step], diagnostics: diagnostics, lengths: [Composition.Length(used: used, limit: limit)])
+        return used
     }
 
-    /// UTF-16 units, of which there are never fewer than Unicode scalars: the docs do not say which are counted.
-    private static func length(_ text: String) -> Int { text.utf16Length }
-
-    /// LinkedIn fetches nothing of a page by itself: a card without a title of ours would be empty.
-    /// A post shows media or a card, not both.
-    private static func card(of content: Content, _ diagnostics: inout [Diagnostic]) -> Link? {
-        guard var link = content.link, link.card, content.media.isEmpty, let title = link.title ?? content.title
-        else { return nil }
-        link.title = title
-        let limit = LinkedInRules.longestTitle
-        if length(title) > limit {
+    /// Where mentions cannot be marked, their names stand alone.
+    private static func plain(
+        _ text: String, at place: Diagnostic.Place, _ diagnostics: inout [Diagnostic]
+    ) -> String {
+        let elements = LittleText.elements(of: text)
+        for case .mention(let name, _) in elements {
             diagnostics.append(
-                Diagnostic(
-                    .error, .textTooLong, at: content.place,
-                    "the title of the link has \(length(title)) characters, LinkedIn takes \(limit)"))
+                Diagnostic(.warning, .notAvailable, at: place, "\"\(name)\" is not linked there, its name stands alone")
+            )
         }
-        if link.image != nil {
-            diagnostics.append(
-                Diagnostic(
-                    .warning, .notAvailable, at: content.place, "the card is shown without its image on LinkedIn",
-                    hint: "put the image under media: and the link stands in the text"))
-        }
-        return link
+        return LittleText.visible(elements)
     }
 
-    private static func options(of content: Content, _ diagnostics: inout [Diagnostic]) -> [String: String] {
-        for (key, option) in content.options.sorted(by: { $0.key < $1.key }) {
-            switch key {
-            case "visibility": checkVisibility(option, of: content.account, &diagnostics)
-            case "isReshareDisabledByAuthor":
-                guard option.value != "true", option.value != "false" else { break }
-                diagnostics.append(
-                    Diagnostic(
-                        .error, .badValue, at: option.place, "\(key) \"\(option.value)\" is neither true nor false"))
-            default:
-                diagnostics.append(
-                    Diagnostic(
-                        .error, .notAvailable, at: option.place, "\(key) is not available on LinkedIn",
-                        hint: "available are \(LinkedInRules.options.joined(separator: ", "))"))
-            }
-        }
-        return content.options.filter { LinkedInRules.options.contains($0.key) }.mapValues(\.value)
-    }
-
-    private static func checkVisibility(
-        _ option: Written<String>, of account: Account, _ diagnostics: inout [Diagnostic]
+    private static func addComment(
+        of content: Content, to composition: inout Composition, _ diagnostics: inout [Diagnostic]
     ) {
-        let known = LinkedInRules.visibilities
-        if !known.contains(option.value) {
+        guard let comment = content.firstComment else { return }
+        let text = plain(comment.value, at: comment.place, &diagnostics)
+        let (used, limit) = (length(text), LinkedInRules.longestComment)
+        if used > limit {
             diagnostics.append(
                 Diagnostic(
-                    .error, .badValue, at: option.place,
-                    "visibility \"\(option.value)\" is none of \(known.joined(separator: ", "))"))
-        } else if option.value == "CONNECTIONS", account.isOrganization {
-            diagnostics.append(
-                Diagnostic(
-                    .error, .badValue, at: option.place,
-                    "visibility \"CONNECTIONS\" is for members, \(account.id) is a page",
-                    hint: "write PUBLIC or LOGGED_IN"))
+                    .error, .textTooLong, at: comment.place,
+                    "the first comment has \(used) characters, LinkedIn takes \(limit)",
+                    hint: "take out \(used - limit)"))
         }
+        composition.steps.append(Step(index: 1, kind: .comment, text: text))
+        composition.lengths.append(Composition.Length(used: used, limit: limit))
+    }
+
+    /// The files of all parts. A poll and a post that is shared again stand alone.
+    private static func media(
+        of content: Content, _ options: [String: String], _ diagnostics: inout [Diagnostic]
+    ) -> [MediaFile] {
+        var files = content.media + content.parts.flatMap(\.media)
+        for index in files.indices where files[index].info.kind == .document {
+            // "media.title" is required; the post's own will do.
+            files[index].reference.title = files[index].reference.title ?? content.title
+        }
+        LinkedInMediaRules(account: content.account).check(files, &diagnostics)
+        if let first = files.first, let key = options.keys.filter(LinkedInOptions.standsAlone).min() {
+            let what = key.hasPrefix("poll") ? "a poll" : "a post that is shared again"
+            diagnostics.append(
+                Diagnostic(
+                    .error, .mediaCount, at: first.reference.place, "\(what) stands alone on LinkedIn, without media",
+                    hint: "linkedin: {media: []}"))
+        }
+        return files
+    }
+
+    /// LinkedIn fetches nothing of a page by itself: a card without a title of ours would be empty. Its older API does.
+    /// A post shows a card, a poll or another post.
+    private static func card(
+        of content: Content, _ options: [String: String], _ diagnostics: inout [Diagnostic]
+    ) -> Link? {
+        guard var link = content.link, link.card, !options.keys.contains(where: LinkedInOptions.standsAlone) else {
+            return nil
+        }
+        link.title = link.title ?? content.title
+        guard link.title != nil || content.account.api == .legacy else { return nil }
+        LinkedInMediaRules(account: content.account).check(&link, at: link.place ?? content.place, &diagnostics)
+        return link
     }
 }

@@ -32,10 +32,15 @@ package struct AccountID: Sendable, Hashable, Comparable, CustomStringConvertibl
 /// One account of socials.yml.
 package struct Account: Sendable, Hashable {
     package enum Login: String, Sendable, Hashable, CaseIterable { case facebook, instagram }
+    package enum API: String, Sendable, Hashable, CaseIterable { case rest, legacy }
 
     package let id: AccountID
     /// LinkedIn: the URN that posts, `urn:li:person:…` or `urn:li:organization:…`; without it the token's member.
     package var author: String?
+    /// LinkedIn: which of its APIs the account's app may use; `legacy` is that of older apps.
+    package var api: API = .rest
+    /// LinkedIn: the version of the API, `YYYYMM`; nil: the one that this program knows best.
+    package var version: String?
     /// Instagram: the professional account's id.
     package var userID: String?
     /// Instagram: which of its two logins issued the token.

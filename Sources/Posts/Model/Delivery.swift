@@ -49,6 +49,8 @@ package struct Link: Sendable, Hashable {
     package var description: String?
     /// Shown on the card.
     package var image: MediaFile?
+    /// Where a person wrote the address.
+    package var place: Diagnostic.Place?
     package var card = true
 
     package init(url: String) { self.url = url }

@@ -62,6 +62,7 @@ extension OverrideKey {
                         OverrideKey("question", .text), OverrideKey("options", .lines(count: 2...4)),
                         OverrideKey("duration", .choice(["ONE_DAY", "THREE_DAYS", "SEVEN_DAYS", "FOURTEEN_DAYS"])),
                     ])),
+                OverrideKey("reshareContext", .fields([OverrideKey("parent", .text)])),
             ]
         case .instagram:
             [

@@ -60,8 +60,8 @@ extension PostReader {
             }
         }
         if layers.text.isSet { content.parts = layers.text.node.map { reader.parts($0, account.id.network) } ?? [] }
-        let hasPoll = content.options.keys.contains { $0.hasPrefix("poll.") }
-        if content.parts.isEmpty, content.media.isEmpty, content.link == nil, !hasPoll, !reader.hasErrors {
+        let standsAlone = content.options.keys.contains { $0.hasPrefix("poll.") || $0 == "reshareContext.parent" }
+        if content.parts.isEmpty, content.media.isEmpty, content.link == nil, !standsAlone, !reader.hasErrors {
             reader.diagnostics.append(
                 Diagnostic(
                     .error, .emptyPost, at: content.place,
@@ -169,6 +169,7 @@ extension ValueReader {
         link.description = written.description.map { yaml.text(of: $0) }
         link.card = written.hasCard
         link.image = companion(written.image, finder)
+        link.place = place(of: written.url)
         return link
     }
 }

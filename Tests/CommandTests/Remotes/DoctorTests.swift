@@ -35,8 +35,8 @@ struct Line: Hashable {
             #expect(
                 Set(lines.keys).isSuperset(of: [
                     "branch", "claims", "claims-push", "clock", "configuration", "credentials linkedin/acme",
-                    "credentials x/acme", "git", "history", "index", "index-lock", "lease", "lfs", "media-host",
-                    "pause",
+                    "credentials x/acme", "git", "history", "index", "index-lock", "lease", "lfs",
+                    "linkedin-version", "media-host", "pause",
                     "reachable", "remote", "repository", "repository-match", "runners", "state",
                 ]))
             #expect(lines["claims"]?.message.contains("0 in flight, 2 settled") == true)
@@ -52,6 +52,13 @@ struct Line: Hashable {
             let text = try shop.text("socials.yml")
             try shop.write(["socials.yml": text + "claims: {lease: 2h}\n"])
             #expect(try await shop.doctor()["lease"]?.status == "warning")
+            let versioned = { (version: String) in
+                text.replacing("linkedin/acme: {", with: "linkedin/acme: {version: \(version), ")
+            }
+            try shop.write(["socials.yml": versioned("202512")])
+            #expect(try await shop.doctor()["linkedin-version"]?.message == "202512 ends in 15 days, on 2026-12-17")
+            try shop.write(["socials.yml": versioned("202508")])
+            #expect(try await shop.doctor(status: 78)["linkedin-version"]?.message == "202508 ended on 2026-08-17")
             try shop.write(["socials.yml": text + "unknown: 1\n"])
             #expect(try await shop.doctor(status: 78)["configuration"]?.status == "failure")
         }

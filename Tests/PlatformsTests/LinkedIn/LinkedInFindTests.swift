@@ -22,10 +22,10 @@ import Testing
         return post
     }
 
-    private func find(_ posts: [JSON], draft: LinkedInDraft? = nil) async throws -> Finding {
+    private func find(_ posts: [JSON], draft: LinkedInDraft? = nil, of other: Step? = nil) async throws -> Finding {
         let body = JSON.object(["elements": .array(posts)]).compact()
         let transport = ScriptedTransport(inOrder: [.json(String(decoding: body, as: UTF8.self))])
-        return try await linkedIn(page, transport).find(step, draft: draft, after: [], since: start)
+        return try await linkedIn(page, transport).find(other ?? step, draft: draft, after: [], since: start)
     }
 
     private func found(_ id: String, at seconds: Int64 = 0) -> Finding {
@@ -59,10 +59,44 @@ import Testing
 
     @Test func `tells several apart by their images, else not at all`() async throws {
         let draft = LinkedInDraft(
-            author: "urn:li:organization:5", images: [.init(urn: "urn:li:image:A", digest: "sha256:a.jpg")])
+            author: "urn:li:organization:5", assets: [.init(urn: "urn:li:image:A", digest: "sha256:a.jpg")])
         let posts = [post("1", image: "urn:li:image:B"), post("2", image: "urn:li:image:A")]
-        #expect(try await find(posts, draft: draft) == found("2"))
-        #expect(try await find(posts) == .unclear)
+        var step = step
+        step.media = [picture("a.jpg")]
+        #expect(try await find(posts, draft: draft, of: step) == found("2"))
+        #expect(try await find(posts, of: step) == .unclear)
+    }
+
+    @Test func `knows each kind of content`() async throws {
+        var video = step
+        video.media = [picture("a.mp4", format: .mp4)]
+        var pictures = step
+        pictures.media = [picture("a.jpg"), picture("b.jpg")]
+        var article = step
+        article.link = Link(url: "https://example.com")
+        var poll = step
+        poll.options = ["poll.question": "Which?", "poll.options": "A\nB", "poll.duration": "ONE_DAY"]
+        var shared = step
+        shared.options = ["reshareContext.parent": "urn:li:share:7"]
+        let contents: [(Step, JSON)] = [
+            (video, ["content": ["media": ["id": "urn:li:video:V"]]]),
+            (pictures, ["content": ["multiImage": ["images": [["id": "urn:li:image:1"], ["id": "urn:li:image:2"]]]]]),
+            (article, ["content": ["article": ["source": "https://example.com"]]]),
+            (poll, ["content": ["poll": ["question": "Which?"]]]),
+            (shared, ["reshareContext": ["parent": "urn:li:share:7"]]),
+        ]
+        for (step, _) in contents {
+            for (other, fields) in contents {
+                var listed = post("1")
+                for (key, value) in fields.object ?? [:] { listed[key] = value }
+                #expect(try await find([listed], of: step) == (other == step ? found("1") : .absent))
+            }
+            // A listing without content: the words have to do, and nothing does without them.
+            #expect(try await find([post("1")], of: step) == found("1"))
+            var silent = step
+            silent.text = ""
+            #expect(try await find([post("1", "")], of: silent) == (step == shared ? found("1") : .absent))
+        }
     }
 
     @Test func `cannot tell from a list that does not go back far enough`() async throws {

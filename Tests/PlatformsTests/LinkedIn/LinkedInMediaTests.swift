@@ -41,7 +41,7 @@ import Testing
         #expect(later == start + .seconds(4))
         guard case .ready(let draft) = try await platform.prepare(step, after: [], resuming: second)
         else { return #expect(Bool(false), "not ready") }
-        #expect(draft.images.map(\.urn) == ["urn:li:image:A"])
+        #expect(draft.assets.map(\.urn) == ["urn:li:image:A"])
 
         let requests = transport.requests
         #expect(requests.map(\.method) == [.post, .put, .get, .get, .get])
@@ -80,9 +80,9 @@ import Testing
             case .ready(let draft) = try await linkedIn(page, transport, media: media)
                 .prepare(step, after: [], resuming: nil)
         else { return #expect(Bool(false), "not ready") }
-        #expect(draft.images.map(\.digest) == ["sha256:a.jpg", "sha256:b.png"])
+        #expect(draft.assets.map(\.digest) == ["sha256:a.jpg", "sha256:b.png"])
         // Whichever was opened first, each image has the bytes of its own upload URL.
-        for (image, bytes) in zip(draft.images, [[1, 2, 3], [4]] as [[UInt8]]) {
+        for (image, bytes) in zip(draft.assets, [[1, 2, 3], [4]] as [[UInt8]]) {
             let url = "https://www.linkedin.com/dms-uploads/\(image.urn == "urn:li:image:A" ? 1 : 2)"
             #expect(transport.requests.first { $0.url == url }?.body == bytes)
         }
@@ -90,7 +90,8 @@ import Testing
 
     @Test func `are uploaded anew when the media or the author changed`() async throws {
         let old = LinkedInDraft(
-            author: "urn:li:organization:5", images: [.init(urn: "urn:li:image:OLD", digest: "sha256:other")], waits: 3)
+            author: "urn:li:organization:5",
+            assets: [.init(urn: "urn:li:image:OLD", digest: "sha256:other", state: .uploaded)], waits: 3)
         let transport = ScriptedTransport([
             .on(.post, "initializeUpload", opened("urn:li:image:A")), .on(.put, "dms-uploads", .empty(201)),
             .on(.get, "/images/", .json(#"{"status":"AVAILABLE"}"#)),
@@ -99,13 +100,14 @@ import Testing
             case .ready(let draft) = try await linkedIn(page, transport, media: media)
                 .prepare(step(picture("a.jpg")), after: [], resuming: old)
         else { return #expect(Bool(false), "not ready") }
-        #expect(draft.images.map(\.urn) == ["urn:li:image:A"])
+        #expect(draft.assets.map(\.urn) == ["urn:li:image:A"])
     }
 
     @Test func `are given up when LinkedIn cannot process them`() async throws {
         let transport = ScriptedTransport(inOrder: [.json(#"{"status":"PROCESSING_FAILED"}"#)])
         let draft = LinkedInDraft(
-            author: "urn:li:organization:5", images: [.init(urn: "urn:li:image:A", digest: "sha256:a.jpg")])
+            author: "urn:li:organization:5",
+            assets: [.init(urn: "urn:li:image:A", digest: "sha256:a.jpg", state: .uploaded)])
         let failure = await failure { () async throws(PlatformFailure) in
             try await linkedIn(page, transport).prepare(step(picture("a.jpg")), after: [], resuming: draft)
         }

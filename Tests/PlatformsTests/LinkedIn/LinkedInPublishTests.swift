@@ -10,7 +10,8 @@ import Testing
 
     private func draft(_ images: String...) -> LinkedInDraft {
         LinkedInDraft(
-            author: "urn:li:organization:5", images: images.map { LinkedInDraft.Image(urn: $0, digest: "") })
+            author: "urn:li:organization:5",
+            assets: images.map { LinkedInDraft.Asset(urn: $0, digest: "", state: .ready) })
     }
 
     private func sent(_ step: Step, _ draft: LinkedInDraft) async throws -> JSON {
@@ -66,6 +67,45 @@ import Testing
                 == ["article": ["source": "https://example.com/a_b", "title": "A (title)", "description": "Why"]])
     }
 
+    @Test func `names a video, a document, a card with its picture, a poll or another post`() async throws {
+        var step = step
+        var file = picture("a.mp4", format: .mp4)
+        file.reference.title = "A talk"
+        step.media = [file]
+        #expect(
+            try await sent(step, draft("urn:li:video:V"))["content"]
+                == ["media": ["id": "urn:li:video:V", "title": "A talk"]])
+        step.media[0].info.format = .pdf
+        #expect(
+            try await sent(step, draft("urn:li:document:D"))["content"]
+                == ["media": ["id": "urn:li:document:D", "title": "A talk"]])
+        step.media = []
+        step.link = Link(url: "https://example.com")
+        step.link?.title = "A"
+        step.link?.image = picture("a.jpg")
+        #expect(
+            try await sent(step, draft("urn:li:image:A"))["content"]
+                == ["article": ["source": "https://example.com", "title": "A", "thumbnail": "urn:li:image:A"]])
+        step.link = nil
+        step.options = [
+            "poll.question": "Which (one)?", "poll.options": "A, or B\nC", "poll.duration": "SEVEN_DAYS",
+            "feedDistribution": "NONE",
+        ]
+        let poll = try await sent(step, draft())
+        #expect(
+            poll["content"]
+                == [
+                    "poll": [
+                        "question": "Which (one)?", "options": [["text": "A, or B"], ["text": "C"]],
+                        "settings": ["duration": "SEVEN_DAYS"],
+                    ]
+                ])
+        #expect(poll["distribution"]?["feedDistribution"] == "NONE")
+        step.options = ["reshareContext.parent": "urn:li:share:7"]
+        let shared = try await sent(step, draft())
+        #expect(shared["content"] == nil && shared["reshareContext"] == ["parent": "urn:li:share:7"])
+    }
+
     @Test func `sends the options`() async throws {
         var step = step
         step.options = ["visibility": "LOGGED_IN", "isReshareDisabledByAuthor": "true"]
@@ -92,7 +132,8 @@ import Testing
         var step = step
         step.media = [picture("a.jpg")]
         let kept = LinkedInDraft(
-            author: "urn:li:organization:5", images: [.init(urn: "urn:li:image:A", digest: "sha256:a.jpg")], waits: 1)
+            author: "urn:li:organization:5",
+            assets: [.init(urn: "urn:li:image:A", digest: "sha256:a.jpg", state: .uploaded)], waits: 1)
         let failure = await failure { () async throws(PlatformFailure) in
             try await looking.prepare(step, after: [], resuming: kept)
         }

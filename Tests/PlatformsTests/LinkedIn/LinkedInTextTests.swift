@@ -81,7 +81,10 @@ import Testing
         (picture("a.png", format: .png), []), (picture("a.gif", format: .gif, frames: 250), []),
         (picture("a.gif", format: .gif, frames: 251), ["error media-too-large"]),
         (picture("a.webp", format: .webp), ["error media-format"]),
-        (picture("a.mp4", format: .mp4), ["error not-available"]),
+        (picture("a.mp4", format: .mp4, bytes: 76_800), []),
+        (picture("a.mp4", format: .mp4, bytes: 76_799), ["error media-too-small"]),
+        (picture("a.doc", format: .doc), ["error title-missing"]),
+        (picture("a.ppt", format: .ppt), ["error title-missing"]),
         (picture("a.jpg", width: 6000, height: 6000), []),
         (picture("a.jpg", width: 6014, height: 6012), ["error media-too-large"]),
         (picture("a.jpg", alt: nil), ["warning alt-missing"]),
@@ -102,9 +105,9 @@ import Testing
             LinkedInText.compose(content).steps.first?.options
                 == ["visibility": "CONNECTIONS", "isReshareDisabledByAuthor": "true"])
         #expect(complaints(LinkedInText.compose(content)) == [])
-        content.options["poll"] = written("x")
+        content.options["spoilerText"] = written("x")
         #expect(complaints(LinkedInText.compose(content)) == ["error not-available"])
-        #expect(LinkedInText.compose(content).diagnostics.first?.message == "poll is not available on LinkedIn")
+        #expect(LinkedInText.compose(content).diagnostics.first?.message == "spoilerText is not available on LinkedIn")
         content.options = ["visibility": written("connections"), "isReshareDisabledByAuthor": written("yes")]
         #expect(complaints(LinkedInText.compose(content)) == ["error bad-value", "error bad-value"])
         var ofPage = words(page, "One")

@@ -28,15 +28,16 @@ import Testing
                 "\n", "\r\n", "{hashtag|", ##"\#|"##, "@[Ann](urn:li:person:1)", "](urn:li:organization:",
                 "https://x.org/", "#tag", "\u{301}", "👩‍👩‍👧",
             ]
-        for _ in 0..<20_000 {
+        var slips: [String] = []
+        for _ in 0..<100_000 {
             let text = (0..<Int.random(in: 0...12, using: &random)).map { _ in
                 pieces[Int.random(in: 0..<pieces.count, using: &random)]
             }.joined()
             let little = LittleText.escape(text)
-            #expect(
-                Array(LittleText.unescape(little).unicodeScalars) == Array(text.unicodeScalars),
-                "\(text.debugDescription)")
+            // By scalars, which canonical equality of texts does not see.
+            if !LittleText.unescape(little).unicodeScalars.elementsEqual(text.unicodeScalars) { slips.append(text) }
         }
+        #expect(slips == [])
     }
 
     @Test func `shows a mention as its name`() {

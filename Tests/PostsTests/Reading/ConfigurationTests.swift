@@ -32,6 +32,7 @@ import Testing
             accounts:
               x/acme: {}
               linkedin/acme: {author: "urn:li:organization:2414183"}
+              linkedin/old: {api: legacy, version: 202611}
               instagram/acme: {userId: "17841405793187218", login: instagram}
               mastodon/acme: {server: https://mastodon.example/, maxPerDay: 10, aliases: [mastodon/old], since: 2026-01-01, owner: jane}
             groups: {launch: [x/acme, linkedin/acme], all: [mastodon/acme, launch, x/acme]}
@@ -48,7 +49,13 @@ import Testing
             commit: {name: robot, email: robot@example.com, message: "Out: {count}", branch: results, sign: true}
             """)
         #expect(
-            configuration.order.map(\.description) == ["x/acme", "linkedin/acme", "instagram/acme", "mastodon/acme"])
+            configuration.order.map(\.description) == [
+                "x/acme", "linkedin/acme", "linkedin/old", "instagram/acme", "mastodon/acme",
+            ])
+        #expect(configuration.accounts[AccountID(.linkedin, "acme")]?.api == .rest)
+        #expect(configuration.accounts[AccountID(.linkedin, "acme")]?.version == nil)
+        #expect(configuration.accounts[AccountID(.linkedin, "old")]?.api == .legacy)
+        #expect(configuration.accounts[AccountID(.linkedin, "old")]?.version == "202611")
         let mastodon = try #require(configuration.accounts[AccountID(.mastodon, "acme")])
         #expect(mastodon.server == "https://mastodon.example" && mastodon.owner == "jane")
         #expect(mastodon.aliases == [AccountID(.mastodon, "old")])

@@ -48,6 +48,8 @@ extension ConfigurationReader {
         fields(of: node, owner, known) { reader, name, value in
             switch name {
             case "author": account.author = reader.author(value)
+            case "api": if let api = reader.choice(value, name, of: Account.API.allCases) { account.api = api }
+            case "version": account.version = reader.apiVersion(value)
             case "userId": account.userID = reader.values.text(value, name)
             case "server": account.server = reader.server(value)
             case "login":
@@ -79,7 +81,7 @@ extension ConfigurationReader {
 
     private static func keys(of network: Network) -> [String] {
         switch network {
-        case .linkedin: ["author"]
+        case .linkedin: ["author", "api", "version"]
         case .instagram: ["userId", "login"]
         case .threads, .facebook: ["userId"]
         case .mastodon, .bluesky: ["server"]
@@ -94,6 +96,18 @@ extension ConfigurationReader {
             values.error(
                 .badValue, at: node, "author \(inQuotes(text)) is not a URN",
                 hint: "write urn:li:person:… or urn:li:organization:…")
+            return nil
+        }
+        return text
+    }
+
+    /// A year and a month, `202609`.
+    private mutating func apiVersion(_ node: YAMLNode) -> String? {
+        guard let text = values.text(node, "version") else { return nil }
+        guard text.utf8.count == 6, let number = Int(text), (1...12).contains(number % 100), number >= 202_200 else {
+            values.error(
+                .badValue, at: node, "version \(inQuotes(text)) is no version of LinkedIn's API",
+                hint: "write year and month, such as 202609")
             return nil
         }
         return text

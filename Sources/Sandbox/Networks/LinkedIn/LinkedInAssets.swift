@@ -17,6 +17,8 @@ extension LinkedInWorld {
         var content: StoredMedia?
         var readyAt: Moment?
         var pollsLeft = 0
+        /// From when on it is finished however often it was looked at: members may not look at documents.
+        var readyAnyway: Moment?
         /// Why processing failed.
         var failure: String?
 
@@ -32,6 +34,8 @@ extension LinkedInWorld {
         static let partSize = 4 << 20
         /// Seconds for which an upload URL works.
         static let uploadLifetime = 30 * 86_400.0
+        /// Seconds of processing for those who may not look.
+        static let processing = 10.0
 
         var id: String { urn.split(separator: ":").last.map(String.init) ?? "" }
         /// What makes an upload URL secret.
@@ -55,7 +59,7 @@ extension LinkedInWorld {
 
         func status(_ now: Moment) -> String {
             guard let readyAt else { return "WAITING_UPLOAD" }
-            if now < readyAt || pollsLeft > 0 { return "PROCESSING" }
+            if now < readyAt || (pollsLeft > 0 && readyAnyway.map { now < $0 } ?? true) { return "PROCESSING" }
             return failure == nil ? "AVAILABLE" : "PROCESSING_FAILED"
         }
 
@@ -64,6 +68,7 @@ extension LinkedInWorld {
             if turn.effects.processingError != nil { failure = "The media could not be processed" }
             readyAt = turn.now + (turn.effects.slow?.seconds ?? 0)
             pollsLeft = turn.effects.slow?.polls ?? looks
+            readyAnyway = turn.effects.slow == nil ? turn.now + Self.processing : nil
         }
     }
 
