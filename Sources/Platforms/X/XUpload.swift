@@ -32,7 +32,7 @@ struct XUpload: Sendable {
         case .retryable, .after:
             let isMoving = media.stage != kept.stage
             media.troubles = isMoving ? 0 : kept.troubles + 1
-            if media.troubles < XMediaRules.mostTroubles, failure.code != Self.slow {
+            if media.troubles < XMediaRules.mostTroubles, isOnTheWay(failure) {
                 var look = now + XRules.pause
                 if case .after(let moment) = failure.kind { look = moment }
                 return Progress(media: media, lookAgain: look)
@@ -44,6 +44,11 @@ struct XUpload: Sendable {
     }
 
     private static let slow = "x.media-slow"
+
+    /// Trouble between here and X, not with the file.
+    private func isOnTheWay(_ failure: PlatformFailure) -> Bool {
+        failure.code.hasPrefix("x.") && failure.code != Self.slow
+    }
 
     /// X no longer knows the upload, or never finished hearing of it.
     private func isForgotten(_ failure: PlatformFailure) -> Bool { failure.status == 400 || failure.status == 404 }

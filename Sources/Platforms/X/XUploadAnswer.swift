@@ -26,7 +26,7 @@ struct XUploadAnswer {
 
     /// Until when the upload may be used, by our reckoning; nil if it does not say.
     func expires(at now: Instant) -> Instant? {
-        data?["expires_after_secs"]?.integer.map { now + .seconds(min($0, 1 << 31)) - XMediaRules.mediaMargin }
+        data?["expires_after_secs"]?.integer.map { now + .seconds(min(max($0, 0), 1 << 31)) - XMediaRules.mediaMargin }
     }
 
     /// When to look again at an upload that X works on; nil when it is ready.

@@ -240,14 +240,16 @@ import Testing
         #expect(paths(never).count { $0 == "upload/initialize" } == 5)
     }
 
-    @Test func `with numbers beyond belief does no harm`() async throws {
-        let info = #"{"state":"pending","check_after_secs":9223372036854775807}"#
-        let answer = #"{"data":{"id":"11","expires_after_secs":9223372036854775807,"processing_info":\#(info)}}"#
+    @Test(arguments: [(Int.max, Duration.minutes(10)), (Int.min, .seconds(1)), (-1, .seconds(1))])
+    func `with numbers beyond belief does no harm`(_ number: Int, _ wait: Duration) async throws {
+        let info = #"{"state":"pending","check_after_secs":\#(number)}"#
+        let answer = #"{"data":{"id":"11","expires_after_secs":86400,"processing_info":\#(info)}}"#
+        let end = #"{"data":{"id":"11","expires_after_secs":\#(number),"processing_info":\#(info)}}"#
         let transport = ScriptedTransport([
             .on(.post, "/initialize", .json(answer)), .on(.post, "/append", .empty(204), always: true),
-            .on(.post, "/finalize", .json(answer)),
+            .on(.post, "/finalize", .json(end)),
         ])
-        #expect(try await prepare(video, transport).lookAgain == XFixtures.now + .minutes(10))
+        #expect(try await prepare(video, transport).lookAgain == XFixtures.now + wait)
     }
 
     @Test func `that takes too long is given up`() async throws {
@@ -298,5 +300,13 @@ import Testing
                 "subtitles": ["id": "21", "language_code": "EN", "display_name": "English"],
             ])
         #expect(requests.last?.bodyText.contains("media_category\"\r\n\r\ntweet_image\r\n") == true)
+    }
+
+    @Test func `that changed meanwhile is not waited for`() async throws {
+        let kept = XDraft(media: [XFixtures.upload("9", digest: video.digest, .sending(next: 1, piece: 1 << 20))])
+        let failure = await failure { () async throws(PlatformFailure) in
+            try await prepare(video, ScriptedTransport([]), resuming: kept, files: [:])
+        }
+        #expect(failure?.code == "test.no-media")
     }
 }
