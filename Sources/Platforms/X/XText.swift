@@ -27,14 +27,17 @@ enum XText {
                     .part(number, isDivided: content.dividesAutomatically), length, part)
             }
         }
+        var steps = steps(divided, of: content)
         if let comment = content.firstComment {
             let part = Content.Part(text: comment.value, place: comment.place)
-            let length = WeightedLength(part.text, limit: limit)
-            diagnostics += XLength.complaints(.comment, length, part)
+            diagnostics += XLength.complaints(.comment, WeightedLength(part.text, limit: limit), part)
             divided.append(part)
+            steps.append(
+                Step(
+                    index: steps.count, kind: .comment, text: part.text,
+                    options: XOptions.values(content, onFirstPart: false)))
         }
         diagnostics += divided.flatMap(XWords.complaints) + XWords.repetitions(divided)
-        let steps = steps(divided, of: content)
         return Composition(
             steps: steps, diagnostics: diagnostics,
             lengths: divided.map { Composition.Length(used: WeightedLength($0.text).used, limit: limit) },
@@ -58,7 +61,7 @@ enum XText {
         return URLText.written(in: text).contains(url)
     }
 
-    /// A chain of replies; the first comment is the last of them.
+    /// A chain of replies.
     private static func steps(_ parts: [Content.Part], of content: Content) -> [Step] {
         parts.enumerated().map { index, part in
             let isFirst = index == 0

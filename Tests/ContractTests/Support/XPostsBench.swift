@@ -109,8 +109,10 @@ extension XPostsBench {
             let own = posts.filter { $0["account"]?.string == account.id.name }
             return own.enumerated().flatMap { index, post in
                 let isReply = index > 0 && post["replyTo"] == own[index - 1]["id"]
+                let isComment = !isReply && index > 0 && post["replyTo"] == own[0]["id"]
+                let kind = isReply ? "reply" : isComment ? "comment" : "post"
                 return [
-                    "\(isReply ? "reply" : "post") \(String(decoding: (post["text"] ?? .null).compact(), as: UTF8.self))"
+                    "\(kind) \(String(decoding: (post["text"] ?? .null).compact(), as: UTF8.self))"
                 ]
                     + (post["media"]?.array ?? []).map { "  " + Self.line($0) } + details(post).map { "  " + $0 }
             }

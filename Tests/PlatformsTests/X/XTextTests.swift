@@ -29,12 +29,12 @@ import Testing
         #expect(codes(content) == [.mediaCount, .emptyPost])
     }
 
-    @Test func `ends with the first comment, as a reply`() {
+    @Test func `ends with the first comment`() {
         var content = XFixtures.content(["One", "Two"])
         content.link = Link(url: "https://example.com/launch")
         content.firstComment = Written("More in a $AAPL and $MSFT comment", at: XFixtures.place)
         let composition = XPlatform.compose(content)
-        #expect(composition.steps.map(\.kind) == [.post, .reply, .reply])
+        #expect(composition.steps.map(\.kind) == [.post, .reply, .comment])
         #expect(composition.steps.map(\.text).last == "More in a $AAPL and $MSFT comment")
         #expect(composition.lengths.map(\.used) == [3, 28, 33])
         #expect(composition.diagnostics.map(\.code) == [.tooManyCashtags])
