@@ -110,6 +110,14 @@ extension DiagnosticCode {
         case .badValue: "The key does not take this value. The message lists those it takes, or names the nearest."
         case .textNesting:
             "Lists, quotes or brackets are nested so deeply that no reader could follow. Make them flatter."
+        case .notTogether:
+            "The network shows these only apart, for example a poll or pictures. Remove one, or put it into another part of a thread."
+        case .notShown:
+            "The network has no place for this, so that nobody will see it there. The rest of the post is published. Remove it for that "
+                + "network, or leave it for the others."
+        case .needsPlan:
+            "The network takes this only from accounts or apps with a dearer plan, and refuses the post of others. Remove it, or see "
+                + "that the plan is there."
         case .mediaMissing:
             "There is no such file. Paths count from the top of the repository, `media/launch.jpg`, those with `./` or `../` "
                 + "from the post's folder; capitals matter."
@@ -122,7 +130,7 @@ extension DiagnosticCode {
         case .mediaTooSmall:
             "The file has fewer bytes, pixels or seconds than the network takes. Use a better or a longer one."
         case .mediaShape:
-            "The picture is too wide or too tall for the network. Crop it to a ratio between those in the message."
+            "The picture or video is too wide, too tall or too short for the network. Crop it to a ratio between those in the message."
         case .mediaCount: "The network takes only so many pictures in a post, and mostly no pictures beside a video."
         case .mediaRequired:
             "The network has no posts of words alone. Add a picture, or leave it out: `instagram: {skip: true}`."

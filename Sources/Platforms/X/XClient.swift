@@ -7,6 +7,7 @@ struct XClient: Sendable {
     let session: Session
 
     var errors: XErrors { XErrors(session: session) }
+    var authorization: XAuthorization { XAuthorization(session: session) }
 
     enum Body: Sendable {
         case none
@@ -42,7 +43,7 @@ struct XClient: Sendable {
     ) throws(PlatformFailure) -> Request {
         let url = XRules.api + path
         var headers = Headers()
-        headers.add("Authorization", secret: try authorization(method, url, query: query))
+        headers.add("Authorization", secret: try authorization.header(method, url, query: query))
         var bytes: [UInt8]?
         switch body {
         case .none: if method == .post { bytes = [] }
@@ -76,43 +77,5 @@ struct XClient: Sendable {
         case .uploading: XRules.uploading
         case .reading: XRules.reading
         }
-    }
-
-    /// A token with a secret signs by OAuth 1.0a, one without is a bearer token of OAuth 2.0.
-    private func authorization(
-        _ method: Request.Method, _ url: String, query: OAuth1.Parameters
-    ) throws(PlatformFailure) -> Secret {
-        let (credentials, account) = (session.credentials, session.account.id)
-        let token = try credentials.require("ACCESS_TOKEN", for: account)
-        let isForSigning = credentials["CONSUMER_KEY"] != nil && credentials["CLIENT_ID"] == nil && tokenOwner != nil
-        guard credentials["ACCESS_TOKEN_SECRET"] != nil || isForSigning else { return try session.bearer() }
-        let oauth = OAuth1(
-            consumerKey: try credentials.require("CONSUMER_KEY", for: account, ofApp: true).reveal(),
-            consumerSecret: try credentials.require("CONSUMER_SECRET", for: account, ofApp: true),
-            token: OAuth1.Token(
-                key: token.reveal(), secret: try credentials.require("ACCESS_TOKEN_SECRET", for: account)))
-        return oauth.authorization(
-            OAuth1.Signed(method: method.rawValue, url: url, query: query),
-            at: OAuth1.Moment(nonce: hexadecimal(session.random()), timestamp: String(session.clock.now.seconds)))
-    }
-
-    /// The user's id, which tokens of OAuth 1.0a begin with; nil for others.
-    var userID: String? { session.credentials["ACCESS_TOKEN_SECRET"] == nil ? nil : tokenOwner }
-
-    private var tokenOwner: String? {
-        guard let token = session.credentials["ACCESS_TOKEN"]?.reveal() else { return nil }
-        let digits = token.prefix { ("0"..."9").contains($0) }
-        return !digits.isEmpty && token[digits.endIndex...].hasPrefix("-") ? String(digits) : nil
-    }
-}
-
-/// 32 digits. Standard conversion divides 128-bit numbers digit by digit.
-private func hexadecimal(_ value: UInt128) -> String {
-    let digits: StaticString = "0123456789abcdef"
-    return String(unsafeUninitializedCapacity: 32) { text in
-        for place in 0..<32 {
-            text[place] = digits.utf8Start[Int(truncatingIfNeeded: value >> UInt128(124 - 4 * place)) & 15]
-        }
-        return 32
     }
 }

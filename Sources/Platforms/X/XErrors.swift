@@ -23,7 +23,7 @@ struct XErrors {
         let problem = XProblem(response)
         // Only what the API itself says counts; behind an error of its servers nobody knows.
         let isAnswer = (400..<500).contains(response.status)
-        let row = XRules.failures.first {
+        let row = XFailureRules.rows.first {
             isAnswer && ($0.calls.isEmpty || $0.calls.contains(call))
                 && ($0.status ?? response.status) == response.status && problem.fits($0.sign)
         }
@@ -41,7 +41,7 @@ struct XErrors {
     }
 
     /// Only a clear no of the API is one: redirects and errors of a server are not.
-    private func meaning(of status: Int) -> XRules.Meaning {
+    private func meaning(of status: Int) -> XFailureRules.Meaning {
         switch status {
         case 400: .permanent("x.invalid-request", nil)
         case 404: .permanent("x.not-found", nil)
@@ -51,7 +51,7 @@ struct XErrors {
     }
 
     private func failure(
-        _ meaning: XRules.Meaning, _ problem: XProblem, _ response: Response, _ call: XCall
+        _ meaning: XFailureRules.Meaning, _ problem: XProblem, _ response: Response, _ call: XCall
     ) -> PlatformFailure {
         let words = session.quotable(problem.words)
         let said = "X answered \(response.status)" + (words.isEmpty ? "" : ": \(words)")
@@ -63,6 +63,11 @@ struct XErrors {
                 duplicate: PlatformFailure.Duplicate())
         case .rateLimited: PlatformFailure(.after(reset(response)), scope: .account, code: "x.rate-limited", said)
         case .unanswered: PlatformFailure(call.asking.unanswered, code: "x.no-answer", said)
+        case .deadToken: deadToken(said)
+        case .clockSkew:
+            PlatformFailure(
+                .auth, scope: .account, code: "x.clock-skew", said,
+                hint: "set the clock of this machine" + theirTime(response))
         case .transient(let code): PlatformFailure(.retryable, code: code, said)
         case .later(let code, let hint):
             PlatformFailure(.after(now + XRules.longPause), scope: .account, code: code, said, hint: hint)
@@ -73,6 +78,24 @@ struct XErrors {
             PlatformFailure(.account, scope: scope, code: code, said, hint: hint)
         case .config(let code, let hint): PlatformFailure(.config, scope: .account, code: code, said, hint: hint)
         }
+    }
+
+    private func deadToken(_ said: String) -> PlatformFailure {
+        if XAuthorization(session: session).isOAuth1 {
+            return PlatformFailure(
+                .auth, scope: .account, code: "x.token-invalid", said,
+                hint: "make a new token, or check the four keys of OAuth 1.0a")
+        }
+        return PlatformFailure(
+            .auth, scope: .account, code: "x.token-expired", said,
+            hint: "tokens of OAuth 2.0 end after two hours; set a new one as "
+                + session.account.id.environmentVariable("ACCESS_TOKEN"))
+    }
+
+    private func theirTime(_ response: Response) -> String {
+        guard let theirs = response.headers["Date"].flatMap(httpDate).map({ Instant(seconds: $0) }) else { return "" }
+        let seconds = (session.clock.now - theirs).milliseconds / 1000
+        return "; it is \(abs(seconds)) seconds \(seconds < 0 ? "behind" : "ahead of") X's"
     }
 
     /// When the last window that is used up ends; else what `Retry-After` says; else a minute. The numbers of the short
@@ -117,7 +140,7 @@ private struct XProblem {
             (parameters.isEmpty ? "" : parameters.joined(separator: ", ") + ": ") + sentences.joined(separator: " ")
     }
 
-    func fits(_ sign: XRules.Sign) -> Bool {
+    func fits(_ sign: XFailureRules.Sign) -> Bool {
         switch sign {
         case .any: true
         case .code(let codes): !codes.isDisjoint(with: self.codes)

@@ -2,7 +2,7 @@ import HTTP
 import JSON
 package import Posts
 
-/// Posts, threads and pictures on X by API v2.
+/// Posts and threads on X by API v2, with pictures, videos, polls and quotes.
 package struct XPlatform: Platform {
     package static let network = Network.x
 
@@ -18,7 +18,7 @@ package struct XPlatform: Platform {
     package init(_ session: Session) { client = XClient(session: session) }
 
     package func actor() async throws(PlatformFailure) -> String {
-        if let id = client.userID { return id }
+        if let id = client.authorization.userID { return id }
         let client = client
         return try await me.value { () async throws(PlatformFailure) -> String in
             let response = try await client.send(.reading, .get, "/2/users/me")
@@ -41,7 +41,10 @@ package struct XPlatform: Platform {
     ) async throws(PlatformFailure) -> Receipt {
         let body = try XPost.body(step, draft: draft, after: earlier)
         let call: XCall = XPost.isReply(step) ? .replying : .publishing
-        let response = try await client.send(call, .post, "/2/tweets", body: .json(body))
+        let response: Response
+        do { response = try await client.send(call, .post, "/2/tweets", body: .json(body)) } catch {
+            throw XMedia(client: client).judged(error, of: draft)
+        }
         guard let id = response.json?["data"]?["id"]?.identifier else {
             throw client.errors.unreadable(response, to: call, without: "the post's id")
         }
@@ -54,6 +57,6 @@ package struct XPlatform: Platform {
         let user = try await actor()
         guard let posts = try await XTimeline(client: client).posts(of: user, since: start - XRules.clockSkew)
         else { return .unclear }
-        return XPost.finding(step, draft: draft, after: earlier, since: start, among: posts)
+        return XFinding.finding(step, draft: draft, after: earlier, since: start, among: posts)
     }
 }

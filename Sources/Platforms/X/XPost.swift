@@ -1,7 +1,7 @@
 import JSON
 import Posts
 
-/// A post as X takes it and lists it.
+/// A post as X takes it.
 enum XPost {
     static func isReply(_ step: Step) -> Bool {
         switch step.kind {
@@ -10,20 +10,57 @@ enum XPost {
         }
     }
 
+    /// What a step replies to: a part of a thread to the part before, a comment to the head.
+    static func parent(of step: Step, after earlier: [Receipt]) -> String? {
+        switch step.kind {
+        case .post: nil
+        case .reply: earlier.last?.id
+        case .comment: earlier.first?.id
+        }
+    }
+
     /// The body of the request that publishes; X refuses keys that it does not know.
     static func body(_ step: Step, draft: XDraft, after earlier: [Receipt]) throws(PlatformFailure) -> JSON {
         var body: JSON = [:]
         if !step.text.isEmpty { body["text"] = JSON(step.text) }
-        if !draft.media.isEmpty { body["media"] = ["media_ids": .array(draft.media.map { JSON($0.id) })] }
+        if !draft.media.isEmpty { body["media"] = media(draft, of: step) }
         if isReply(step) {
-            guard let parent = earlier.last else {
+            guard let parent = parent(of: step, after: earlier) else {
                 throw PlatformFailure(.permanent, code: "x.no-parent", "there is no post to reply to")
             }
-            body["reply"] = ["in_reply_to_tweet_id": JSON(parent.id)]
+            body["reply"] = ["in_reply_to_tweet_id": JSON(parent)]
         }
-        body["reply_settings"] = step.options["replySettings"].map { JSON($0) }
-        for (option, name) in XRules.flags where step.options[option] == "true" { body[name] = true }
+        for (key, value) in step.options {
+            guard let option = XOptionRules.all[key], let value = json(value, option.shape) else { continue }
+            body = with(value, at: option.path[...], in: body)
+        }
         return body
+    }
+
+    private static func media(_ draft: XDraft, of step: Step) -> JSON {
+        var media: JSON = ["media_ids": .array(draft.media.map { JSON($0.id) })]
+        guard let video = step.media.first, video.info.isVideo else { return media }
+        media["title"] = video.reference.title.map { JSON($0) }
+        media["preview_media_id"] = draft.media.first?.preview.map { JSON($0) }
+        return media
+    }
+
+    /// nil: what is not said is left out.
+    private static func json(_ value: String, _ shape: XOptionRules.Shape) -> JSON? {
+        switch shape {
+        case .flag: value == "true" ? true : nil
+        case .id, .text, .oneOf: JSON(value)
+        case .ids: .array(XOptions.list(value).map { JSON($0) })
+        case .choices: .array(XOptions.lines(value).map { JSON($0) })
+        case .number: Int(value).map { JSON($0) }
+        }
+    }
+
+    private static func with(_ value: JSON, at path: ArraySlice<String>, in json: JSON) -> JSON {
+        guard let name = path.first else { return value }
+        var json = json
+        json[name] = with(value, at: path.dropFirst(), in: json[name] ?? [:])
+        return json
     }
 
     /// The receipt of a post; its time is that of its id, if ids have one.
@@ -41,75 +78,5 @@ enum XPost {
     /// The smallest id of a moment.
     static func firstID(at moment: Instant) -> Int64 {
         max(1, (moment.milliseconds - XRules.idEpoch) << XRules.idShift)
-    }
-
-    /// Which of a user's posts is this step.
-    static func finding(
-        _ step: Step, draft: XDraft?, after earlier: [Receipt], since start: Instant, among posts: [JSON]
-    ) -> Finding {
-        let known = Set(earlier.map(\.id))
-        let candidates = posts.compactMap(Row.init).filter { row in
-            !known.contains(row.id) && row.created.map { $0 >= start - XRules.clockSkew } ?? true
-                && row.parent == (isReply(step) ? earlier.last?.id : nil)
-        }
-        let uploads = Set(draft?.media.map(\.id) ?? [])
-        let shown = candidates.filter { !uploads.isDisjoint(with: $0.uploads) }
-        let words = comparable(step.text)
-        let same = candidates.filter { $0.words == words && $0.hasMedia == !step.media.isEmpty }
-        // Without words a picture by itself says nothing of which post it is.
-        if shown.isEmpty, words.isEmpty { return same.isEmpty || !uploads.isEmpty ? .absent : .unclear }
-        let matches = shown.isEmpty ? same : shown
-        guard let match = matches.first else { return .absent }
-        guard matches.count == 1 else { return .unclear }
-        var receipt = receipt(match.id, near: start, found: .recovered)
-        if let created = match.created { receipt.publishedAt = created }
-        return .published(receipt)
-    }
-
-    /// Words so that those sent and those listed compare: X gives URLs a scheme, and drops blanks at the ends.
-    static func comparable(_ text: String) -> String {
-        let plain = text.replacing("https://", with: "").replacing("http://", with: "").composedScalars
-        guard let first = plain.firstIndex(where: { !$0.isBlank }), let last = plain.lastIndex(where: { !$0.isBlank })
-        else { return "" }
-        return String(plain[first...last])
-    }
-
-    /// A post as the API lists it, under the names before or after the renaming of August 2026.
-    private struct Row {
-        let id: String
-        let created: Instant?
-        let parent: String?
-        /// The ids of the uploads it shows: behind the `_` of a media key.
-        let uploads: Set<String>
-        let hasMedia: Bool
-        let words: String
-
-        init?(_ json: JSON) {
-            guard let id = json["id"]?.identifier else { return nil }
-            self.id = id
-            created = json["created_at"]?.string.flatMap { Instant(rfc3339: $0) } ?? XPost.moment(ofID: id)
-            parent =
-                (json["referenced_tweets"] ?? json["referenced_posts"])?.array?
-                .first { $0["type"]?.string == "replied_to" }?["id"]?.identifier
-            let keys = json["attachments"]?["media_keys"]?.array?.compactMap(\.string) ?? []
-            uploads = Set(keys.compactMap { $0.split(separator: "_").last.map(String.init) })
-            hasMedia = !keys.isEmpty
-            let long = json["note_tweet"] ?? json["note_post"]
-            words = Self.words(
-                long?["text"]?.string ?? json["text"]?.string ?? "", (long ?? json)["entities"] ?? json["entities"])
-        }
-
-        /// With the URLs as they were written, without the links to the post's own media.
-        private static func words(_ text: String, _ entities: JSON?) -> String {
-            var words = text.replacing("&lt;", with: "<").replacing("&gt;", with: ">").replacing("&amp;", with: "&")
-            for url in entities?["urls"]?.array ?? [] {
-                guard let short = url["url"]?.string, !short.isEmpty else { continue }
-                let display = url["display_url"]?.string ?? ""
-                let isMedia =
-                    url["media_key"] != nil || display.hasPrefix("pic.x.com") || display.hasPrefix("pic.twitter.com")
-                words = words.replacing(short, with: isMedia ? "" : url["expanded_url"]?.string ?? short)
-            }
-            return XPost.comparable(words)
-        }
     }
 }

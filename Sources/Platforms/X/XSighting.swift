@@ -10,7 +10,7 @@ extension XPlatform {
     }
 }
 
-private enum XSighting {
+enum XSighting {
     static let hosts: Set = [
         "x.com", "www.x.com", "mobile.x.com", "twitter.com", "www.twitter.com", "mobile.twitter.com",
     ]

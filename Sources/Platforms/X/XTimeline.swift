@@ -23,13 +23,15 @@ struct XTimeline: Sendable {
 
     /// One page; the names of the fields that the server does not know are dropped.
     private func page(
-        of user: String, since start: Instant, token: String?, names: inout ArraySlice<(String, String)>
+        of user: String, since start: Instant, token: String?, names: inout ArraySlice<XRules.Fields>
     ) async throws(PlatformFailure) -> JSON {
         while true {
-            let (name, fields) = names.first ?? ("", "")
+            guard let asked = names.first else {
+                throw PlatformFailure(.permanent, code: "x.invalid-request", "X knows none of the names of fields")
+            }
             var query: OAuth1.Parameters = [
                 ("since_id", String(XPost.firstID(at: start))), ("max_results", String(XRules.rowsPerPage)),
-                ("exclude", "retweets"), (name, fields), ("expansions", "attachments.media_keys"),
+                ("exclude", "retweets"), (asked.parameter, asked.fields), ("expansions", asked.expansions),
             ]
             if let token { query.append(("pagination_token", token)) }
             let response: Response
@@ -37,7 +39,7 @@ struct XTimeline: Sendable {
                 response = try await client.send(
                     .reading, .get, "/2/users/\(percentEncoded(user))/tweets", query: query)
             } catch {
-                guard error.status == 400, names.count > 1, error.message.contains(name) else { throw error }
+                guard error.status == 400, names.count > 1, error.message.contains(asked.parameter) else { throw error }
                 names = names.dropFirst()
                 continue
             }

@@ -45,6 +45,8 @@ package struct Account: Sendable, Hashable {
     package var userID: String?
     /// Instagram: which of its two logins issued the token.
     package var login: Login = .facebook
+    /// X: the account has Premium, so that it may write long posts and show larger and longer videos.
+    package var isPremium = false
     /// Mastodon: the base URL of its server.
     package var server: String?
     /// Former names of the same account.

@@ -63,6 +63,8 @@ package struct Composition: Sendable, Hashable {
     package var diagnostics: [Diagnostic]
     /// What `preview` shows: how long each step is, as the network counts, and how long it may be.
     package var lengths: [Length]
+    /// What the network asks for the steps together; nil where it asks nothing, or does not say.
+    package var price: Price?
 
     package struct Length: Sendable, Hashable {
         package let used: Int
@@ -74,9 +76,28 @@ package struct Composition: Sendable, Hashable {
         }
     }
 
-    package init(steps: [Step], diagnostics: [Diagnostic] = [], lengths: [Length] = []) {
+    package init(
+        steps: [Step], diagnostics: [Diagnostic] = [], lengths: [Length] = [], price: Price? = nil
+    ) {
         self.steps = steps
         self.diagnostics = diagnostics
         self.lengths = lengths
+        self.price = price
+    }
+}
+
+/// What a network asks for publishing.
+package struct Price: Sendable, Hashable, CustomStringConvertible {
+    /// Of a US dollar.
+    package var thousandths: Int
+
+    package init(thousandths: Int) { self.thousandths = thousandths }
+
+    package static func + (a: Price, b: Price) -> Price { Price(thousandths: a.thousandths + b.thousandths) }
+
+    /// With three decimals, e.g. `$0.215`.
+    package var description: String {
+        let decimals = String(thousandths % 1000)
+        return "$\(thousandths / 1000)." + String(repeating: "0", count: 3 - decimals.count) + decimals
     }
 }

@@ -49,7 +49,8 @@ extension OverrideKey {
                 OverrideKey("quoteTweetId", .text), OverrideKey("communityId", .text),
                 OverrideKey("shareWithFollowers", .flag), OverrideKey("forSuperFollowersOnly", .flag),
                 OverrideKey("placeId", .text), OverrideKey("nullcast", .flag),
-                OverrideKey("taggedUserIds", .list(count: 0...10)),
+                OverrideKey("taggedUserIds", .list(count: 0...10)), OverrideKey("cardUri", .text),
+                OverrideKey("directMessageDeepLink", .text),
             ]
         case .linkedin:
             [

@@ -48,7 +48,7 @@ import Testing
     }
 
     private func upload(_ id: String) -> XDraft {
-        XDraft(media: [XDraft.Media(id: id, digest: "sha256:a", expires: start)])
+        XDraft(media: [XFixtures.upload(id)])
     }
 
     @Test func `asks the user's timeline from two minutes before the request`() async throws {
@@ -146,6 +146,7 @@ import Testing
         let finding = try await XFixtures.platform(transport).find(step, draft: nil, after: [], since: start)
         #expect(finding != .absent)
         #expect(transport.requests[1].url.contains("&post.fields=created_at%2C"))
+        #expect(transport.requests[1].url.hasSuffix("&expansions=attachments.media_keys%2Creferenced_posts"))
     }
 
     @Test func `cannot tell from an answer without posts and without their number`() async throws {
@@ -165,5 +166,67 @@ import Testing
             }
             #expect(failure?.kind == kind)
         }
+    }
+
+    @Test(arguments: [false, true]) func `wants a poll for a poll, and none for other words`(_ hasPoll: Bool)
+        async throws
+    {
+        var listed = row(1)
+        listed["attachments"] = ["poll_ids": ["77"]]
+        let step = Step(
+            index: 0, kind: .post, text: step.text, options: hasPoll ? ["poll.options": "Yes\nNo"] : [:])
+        #expect((try await find([listed], step: step) == .absent) != hasPoll)
+        #expect((try await find([row(1)], step: step) == .absent) == hasPoll)
+    }
+
+    @Test(arguments: [false, true]) func `knows a quote by the post that it quotes`(_ renamed: Bool) async throws {
+        let step = Step(index: 0, kind: .post, text: "So true", options: ["quoteTweetId": "55"])
+        func quote(_ id: String) -> JSON {
+            var quote = row(1, text: "So true https://t.co/quo")
+            quote["entities"] = [
+                "urls": [["url": "https://t.co/quo", "expanded_url": JSON("https://twitter.com/a/status/\(id)")]]
+            ]
+            quote[renamed ? "referenced_posts" : "referenced_tweets"] = [["type": "quoted", "id": JSON(id)]]
+            return quote
+        }
+        #expect(try await find([quote("55")], step: step) != .absent)
+        #expect(try await find([quote("56")], step: step) == .absent)
+        #expect(try await find([row(1, text: "So true")], step: step) == .absent)
+        // An address of a post in the words makes a quote as well.
+        let linked = Step(index: 0, kind: .post, text: "So true https://twitter.com/a/status/55")
+        #expect(try await find([quote("55")], step: linked) != .absent)
+    }
+
+    @Test func `does not take a long post for absent when only its beginning is told`() async throws {
+        let text = String(repeating: "many words ", count: 100)
+        let step = Step(index: 0, kind: .post, text: text)
+        let beginning = String(text.prefix(270)) + "…"
+        #expect(try await find([row(1, text: beginning)], step: step) == .unclear)
+        #expect(try await find([row(1, text: "Other " + beginning)], step: step) == .absent)
+        var long = row(1, text: beginning)
+        long["note_tweet"] = ["text": JSON(text)]
+        guard case .published = try await find([long], step: step) else {
+            Issue.record("not found")
+            return
+        }
+    }
+
+    @Test(
+        arguments: [
+            (["nullcast": "true"], Finding.unclear), (["communityId": "146"], .unclear),
+            (["communityId": "146", "shareWithFollowers": "true"], .absent), (["madeWithAi": "true"], .absent),
+        ])
+    func `believes in absence only where the timeline would show it`(
+        _ options: [String: String], _ finding: Finding
+    ) async throws {
+        let step = Step(index: 0, kind: .post, text: "Hello", options: options)
+        #expect(try await find([row(1)], step: step) == finding)
+    }
+
+    @Test func `looks for a comment below the head of a thread`() async throws {
+        let comment = Step(index: 2, kind: .comment, text: step.text)
+        let earlier = [XFixtures.receipt("8"), XFixtures.receipt("9")]
+        #expect(try await find([row(1, parent: "9")], step: comment, after: earlier) == .absent)
+        #expect(try await find([row(1, parent: "8")], step: comment, after: earlier) != .absent)
     }
 }

@@ -75,13 +75,12 @@ import Testing
     }
 
     @Test func `are not uploaded twice, unless they changed or expired`() async throws {
-        let kept = XDraft.Media(id: "11", digest: "sha256:a.jpg", expires: XFixtures.now + .seconds(1))
+        let kept = XFixtures.upload("11", expires: XFixtures.now + .seconds(1))
         let step = step(XFixtures.file("a.jpg", alt: nil))
         let none = ScriptedTransport([])
         #expect(try ready(try await prepare(step, none, resuming: XDraft(media: [kept]))).media == [kept])
         for other in [
-            XDraft.Media(id: "11", digest: "sha256:b.jpg", expires: kept.expires),
-            XDraft.Media(id: "11", digest: kept.digest, expires: XFixtures.now),
+            XFixtures.upload("11", digest: "sha256:b.jpg"), XFixtures.upload("11", expires: XFixtures.now),
         ] {
             let transport = ScriptedTransport(inOrder: [.json(#"{"data":{"id":"12"}}"#)])
             let draft = try ready(try await prepare(step, transport, resuming: XDraft(media: [other])))
@@ -105,83 +104,5 @@ import Testing
             }
             #expect(failure?.kind == .retryable)
         }
-    }
-
-    private let gif = XFixtures.file("a.gif", format: .gif, frames: 9)
-    private let begun = Result<Response, TransportError>.json(#"{"data":{"id":"11","media_key":"16_11"}}"#, status: 202)
-    private let working = Result<Response, TransportError>.json(
-        #"{"data":{"id":"11","processing_info":{"state":"pending","check_after_secs":5}}}"#)
-
-    @Test func `that move go up in pieces of 1 MiB, and are waited for`() async throws {
-        let bytes = [UInt8](repeating: 1, count: 2 << 20) + [2, 3]
-        let transport = ScriptedTransport(inOrder: [begun, .empty(204), .empty(200), .empty(204), working])
-        let (draft, look) = try pending(try await prepare(step(gif), transport, files: ["a.gif": bytes]))
-        #expect(look == XFixtures.now + .seconds(5))
-        let requests = transport.requests
-        #expect(
-            requests.map { $0.url.dropFirst("https://api.x.com/2/media/upload".count) } == [
-                "/initialize", "/11/append", "/11/append", "/11/append", "/11/finalize",
-            ])
-        #expect(
-            requests[0].json == ["media_type": "image/gif", "total_bytes": 2_097_154, "media_category": "tweet_gif"])
-        for index in 0..<3 {
-            #expect(requests[index + 1].bodyText.contains("name=\"segment_index\"\r\n\r\n\(index)\r\n"))
-        }
-        #expect(requests[3].bodyText.contains("\r\n\r\n\u{2}\u{3}\r\n"))
-
-        let resumed = try #require(XDraft(json: draft.json))
-        #expect(resumed == draft)
-        let later = ScriptedTransport(inOrder: [
-            .json(#"{"data":{"id":"11","processing_info":{"state":"succeeded"}}}"#), .json("{}"),
-        ])
-        let ready = try ready(try await prepare(step(gif), later, resuming: resumed, files: [:]))
-        #expect(ready.media.map(\.processingSince) == [nil])
-        #expect(later.requests[0].url == "https://api.x.com/2/media/upload?command=STATUS&media_id=11")
-        #expect(later.requests[1].url == "https://api.x.com/2/media/metadata")
-    }
-
-    @Test(
-        arguments: [
-            #"{"state":"failed","error":{"code":1,"name":"InvalidMedia","message":"Too many frames"}}"#,
-            #"{"state":"in_progress","error":{"name":"InvalidMedia"}}"#, #"{"state":"failed"}"#,
-        ])
-    func `that move may be refused at the end`(_ info: String) async throws {
-        let transport = ScriptedTransport(inOrder: [
-            begun, .empty(204), .json(#"{"data":{"id":"11","processing_info":\#(info)}}"#),
-        ])
-        let failure = await failure { () async throws(PlatformFailure) in
-            try await prepare(step(gif), transport, files: ["a.gif": [1]])
-        }
-        #expect(failure?.kind == .permanent)
-        #expect(failure?.code == "x.media-refused")
-    }
-
-    @Test func `that move go up in smaller pieces if those are too large`() async throws {
-        let bytes = [UInt8](repeating: 1, count: 1 << 20)
-        let again = Result<Response, TransportError>.json(#"{"data":{"id":"12"}}"#)
-        let transport = ScriptedTransport(inOrder: [
-            begun, .empty(413), again, .empty(204), .empty(204), .json(#"{"data":{"id":"12"}}"#), .json("{}"),
-        ])
-        let draft = try ready(try await prepare(step(gif), transport, files: ["a.gif": bytes]))
-        #expect(draft.media.map(\.id) == ["12"])
-    }
-
-    @Test func `with numbers beyond belief do no harm`() async throws {
-        let info = #"{"state":"pending","check_after_secs":9223372036854775807}"#
-        let answer = #"{"data":{"id":"11","expires_after_secs":9223372036854775807,"processing_info":\#(info)}}"#
-        let transport = ScriptedTransport(inOrder: [begun, .empty(204), .json(answer)])
-        let (_, look) = try pending(try await prepare(step(gif), transport, files: ["a.gif": [1]]))
-        #expect(look == XFixtures.now + .minutes(10))
-    }
-
-    @Test func `that take too long are given up`() async throws {
-        let media = XDraft.Media(
-            id: "11", digest: "sha256:a.gif", expires: XFixtures.now + .hours(1),
-            processingSince: XFixtures.now - .minutes(10))
-        let failure = await failure { () async throws(PlatformFailure) in
-            try await prepare(step(gif), ScriptedTransport(inOrder: [working]), resuming: XDraft(media: [media]))
-        }
-        #expect(failure?.code == "x.media-slow")
-        #expect(failure?.kind == .retryable)
     }
 }

@@ -82,7 +82,7 @@ import Testing
 
     @Test func `sends media, the parent and options under the API's names`() async throws {
         let transport = ScriptedTransport(inOrder: [.json(done, status: 201)])
-        let media = ["7", "8"].map { XDraft.Media(id: $0, digest: "sha256:a", expires: XFixtures.now) }
+        let media = ["7", "8"].map { XFixtures.upload($0) }
         let step = Step(
             index: 1, kind: .reply, text: "",
             options: ["replySettings": "mentionedUsers", "madeWithAi": "true", "paidPartnership": "false"])
@@ -93,6 +93,74 @@ import Testing
                 "media": ["media_ids": ["7", "8"]], "reply": ["in_reply_to_tweet_id": "2"],
                 "reply_settings": "mentionedUsers", "made_with_ai": true,
             ])
+    }
+
+    @Test func `sends every option of the API where it belongs`() async throws {
+        let transport = ScriptedTransport(inOrder: [.json(done, status: 201)])
+        var film = XFixtures.video()
+        film.reference.title = "The film"
+        var media = XFixtures.upload("7")
+        media.preview = "8"
+        let step = Step(
+            index: 0, kind: .post, text: "Hi", media: [film],
+            options: [
+                "poll.options": "Yes, please\nNo", "poll.durationMinutes": "60", "quoteTweetId": "55",
+                "communityId": "146", "shareWithFollowers": "true", "forSuperFollowersOnly": "true",
+                "nullcast": "true", "placeId": "5a110d312052166f", "taggedUserIds": "1,2", "cardUri": "card://1",
+                "directMessageDeepLink": "https://x.com/messages/compose?recipient_id=1",
+            ])
+        _ = try await publish(step, transport, draft: XDraft(media: [media]))
+        #expect(
+            transport.requests[0].json == [
+                "text": "Hi",
+                "media": [
+                    "media_ids": ["7"], "tagged_user_ids": ["1", "2"], "title": "The film", "preview_media_id": "8",
+                ],
+                "poll": ["options": ["Yes, please", "No"], "duration_minutes": 60], "quote_tweet_id": "55",
+                "community_id": "146", "share_with_followers": true, "for_super_followers_only": true,
+                "nullcast": true, "geo": ["place_id": "5a110d312052166f"], "card_uri": "card://1",
+                "direct_message_deep_link": "https://x.com/messages/compose?recipient_id=1",
+            ])
+    }
+
+    @Test func `uploads media anew that X lost, but not those that it just took`() async throws {
+        let refusal = #"{"errors":[{"message":"Your media IDs are invalid."}],"title":"Invalid Request"}"#
+        for (age, kind) in [(Duration.minutes(11), PlatformFailure.Kind.retryable), (.minutes(10), .permanent)] {
+            let transport = ScriptedTransport(inOrder: [.json(refusal, status: 400)])
+            let media = XFixtures.upload("7", begun: XFixtures.now - age)
+            let failure = await failure { () async throws(PlatformFailure) in
+                try await published(transport, draft: XDraft(media: [media]))
+            }
+            #expect(failure?.code == "x.media-invalid")
+            #expect(failure?.kind == kind)
+        }
+    }
+
+    @Test func `tells which keys are wrong when a signature is refused, and how far the clock is off`() async throws {
+        for (body, date, code, hint) in [
+            (#"{"errors":[{"code":32,"message":"Could not authenticate you."}]}"#, "", "x.token-invalid", "four keys"),
+            (
+                #"{"errors":[{"code":135,"message":"Timestamp out of bounds."}]}"#, "Tue, 01 Sep 2026 08:50:00 GMT",
+                "x.clock-skew", "it is 600 seconds ahead of X's"
+            ),
+        ] {
+            let answer = Result<Response, TransportError>.json(body, status: 401, headers: ["Date": date])
+            let failure = await failure { () async throws(PlatformFailure) in
+                try await published(ScriptedTransport(inOrder: [answer]))
+            }
+            #expect(failure?.kind == .auth)
+            #expect(failure?.code == code)
+            #expect(failure?.hint?.contains(hint) == true)
+        }
+    }
+
+    @Test func `names the variable of a token of OAuth 2.0 that ended`() async throws {
+        let transport = ScriptedTransport(inOrder: [.json(#"{"title":"Unauthorized","status":401}"#, status: 401)])
+        let failure = await failure { () async throws(PlatformFailure) in
+            try await published(transport, credentials: ["ACCESS_TOKEN": "opaque", "CLIENT_ID": "client"])
+        }
+        #expect(failure?.code == "x.token-expired")
+        #expect(failure?.hint?.contains("SOCIALS_ACCOUNT_X_ACME_ACCESS_TOKEN") == true)
     }
 
     @Test func `takes the time from the id if that is near`() async throws {
@@ -146,14 +214,14 @@ import Testing
     /// With typed throws; without a claim nothing can be published, which is an issue of the test.
     private func published(
         _ transport: ScriptedTransport, credentials: [String: String] = XFixtures.oauth1, step: Step? = nil,
-        after earlier: [Receipt] = []
+        draft: XDraft = XDraft(), after earlier: [Receipt] = []
     ) async throws(PlatformFailure) -> Receipt? {
         guard let claim = try? await claim(XFixtures.account.id) else {
             Issue.record("no claim")
             return nil
         }
         return try await XFixtures.platform(transport, credentials: credentials)
-            .publish(step ?? self.step, draft: XDraft(), after: earlier, claim: claim)
+            .publish(step ?? self.step, draft: draft, after: earlier, claim: claim)
     }
 }
 

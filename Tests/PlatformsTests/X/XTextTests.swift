@@ -9,16 +9,57 @@ import Testing
     @Test func `is one step with its words as they are`() {
         let composition = XPlatform.compose(XFixtures.content(["Hello <world> & all"]))
         #expect(composition.steps == [Step(index: 0, kind: .post, text: "Hello <world> & all")])
+        #expect(composition.price?.description == "$0.015")
         #expect(composition.lengths == [Composition.Length(used: 19, limit: 280)])
         #expect(composition.diagnostics.isEmpty)
     }
 
-    @Test func `is a chain of replies if it is a thread, with the pictures at its head`() {
-        let content = XFixtures.content(["One", "Two", "Three"], media: [XFixtures.file("a.jpg")])
-        let steps = XPlatform.compose(content).steps
-        #expect(steps.map(\.kind) == [.post, .reply, .reply])
-        #expect(steps.map(\.index) == [0, 1, 2])
-        #expect(steps.map(\.media.count) == [1, 0, 0])
+    @Test func `is a chain of replies if it is a thread, each with its own pictures`() {
+        var content = XFixtures.content(["One", "Two", "Three", ""], media: [XFixtures.file("a.jpg")])
+        content.parts[2].media = [XFixtures.file("b.jpg"), XFixtures.file("c.jpg")]
+        content.parts[3].media = [XFixtures.video()]
+        let composition = XPlatform.compose(content)
+        let steps = composition.steps
+        #expect(steps.map(\.kind) == [.post, .reply, .reply, .reply])
+        #expect(steps.map(\.index) == [0, 1, 2, 3])
+        #expect(steps.map { $0.media.map(\.path) } == [["a.jpg"], [], ["b.jpg", "c.jpg"], ["a.mp4"]])
+        #expect(composition.diagnostics.isEmpty)
+        content.parts[2].media = [XFixtures.file("b.jpg"), XFixtures.video()]
+        content.parts[3].media = []
+        #expect(codes(content) == [.mediaCount, .emptyPost])
+    }
+
+    @Test func `ends with the first comment`() {
+        var content = XFixtures.content(["One", "Two"])
+        content.link = Link(url: "https://example.com/launch")
+        content.firstComment = Written("More in a $AAPL and $MSFT comment", at: XFixtures.place)
+        let composition = XPlatform.compose(content)
+        #expect(composition.steps.map(\.kind) == [.post, .reply, .comment])
+        #expect(composition.steps.map(\.text).last == "More in a $AAPL and $MSFT comment")
+        #expect(composition.lengths.map(\.used) == [3, 28, 33])
+        #expect(composition.diagnostics.map(\.code) == [.tooManyCashtags])
+    }
+
+    @Test func `costs more with a link, and a little for each alt text`() {
+        var content = XFixtures.content(["One", "Two at README.md"], media: [XFixtures.file("a.jpg")])
+        #expect(XPlatform.compose(content).price?.thousandths == 15 + 5 + 200)
+        content.media = [XFixtures.file("a.jpg", alt: nil)]
+        content.parts[1].text = "Two"
+        #expect(XPlatform.compose(content).price?.thousandths == 30)
+        content.link = Link(url: "https://example.com")
+        #expect(XPlatform.compose(content).price?.description == "$0.215")
+    }
+
+    @Test func `may be long with Premium, which is said`() {
+        var content = XFixtures.content([String(repeating: "a", count: 25_000)])
+        content.account = XFixtures.premium
+        var composition = XPlatform.compose(content)
+        #expect(composition.diagnostics.map(\.severity) == [.note])
+        #expect(composition.lengths == [Composition.Length(used: 25_000, limit: 25_000)])
+        content.parts[0].text += "a"
+        composition = XPlatform.compose(content)
+        #expect(composition.diagnostics.map(\.severity) == [.error])
+        #expect(composition.diagnostics.map(\.code) == [.textTooLong])
     }
 
     @Test func `gets the hashtags it lacks and the link behind its last words`() {
@@ -81,7 +122,7 @@ import Testing
             "paidPartnership": Written("yes", at: XFixtures.place),
         ]
         #expect(codes(content) == [.badValue, .badValue])
-        content.options = ["poll": Written("a, b", at: XFixtures.place)]
+        content.options = ["pole": Written("a, b", at: XFixtures.place)]
         #expect(codes(content) == [.notAvailable])
     }
 
@@ -93,7 +134,6 @@ import Testing
         #expect(check(picture, picture, picture, picture, picture) == [.mediaCount])
         #expect(check(animation).isEmpty)
         #expect(check(animation, picture) == [.mediaCount])
-        #expect(check(XFixtures.file("a.mp4", format: .mp4)) == [.notAvailable])
         #expect(check(XFixtures.file("a.jpg", bytes: 5 << 20)).isEmpty)
         #expect(check(XFixtures.file("a.jpg", bytes: 5 << 20 + 1)) == [.mediaTooLarge])
         #expect(check(XFixtures.file("a.gif", format: .gif, width: 1281, frames: 2)) == [.mediaShape])
@@ -103,58 +143,5 @@ import Testing
         #expect(check(XFixtures.file("a.jpg", alt: nil)) == [.altMissing])
         #expect(check(XFixtures.file("a.jpg", alt: String(repeating: "é", count: 1000))).isEmpty)
         #expect(check(XFixtures.file("a.jpg", alt: String(repeating: "é", count: 1001))) == [.altTooLong])
-    }
-}
-
-@Suite struct `A text that X divides` {
-    private func divide(_ text: String) -> Composition {
-        var content = XFixtures.content([text])
-        content.dividesAutomatically = true
-        return XPlatform.compose(content)
-    }
-
-    @Test func `stays whole if it fits`() {
-        #expect(divide("One.\n\nTwo.").steps.map(\.text) == ["One.\n\nTwo."])
-    }
-
-    @Test func `breaks between paragraphs first`() {
-        let (one, two) = (
-            String(repeating: "aaaa ", count: 40) + "end.", String(repeating: "bbbb ", count: 30) + "end."
-        )
-        #expect(divide("\(one)\n\n\(two)").steps.map(\.text) == [one, two])
-    }
-
-    @Test func `breaks between sentences next, then between words`() {
-        let (one, two) = (
-            String(repeating: "aaaa ", count: 40) + "end.", String(repeating: "bbbb ", count: 30) + "end."
-        )
-        #expect(divide("\(one) \(two)").steps.map(\.text) == [one, two])
-        let words = Array(repeating: "word", count: 100).joined(separator: " ")
-        let parts = divide(words).steps.map(\.text)
-        #expect(parts.map(\.count) == [279, 219])
-        #expect(parts.joined(separator: " ") == words)
-    }
-
-    @Test func `never breaks a URL, a word or a picture of several scalars`() {
-        let url = "https://example.com/" + String(repeating: "path/", count: 80)
-        let family = "👨‍👩‍👧‍👦"
-        let text = Array(repeating: "\(url) \(family)\(family)", count: 20).joined(separator: " ")
-        let composition = divide(text)
-        #expect(composition.steps.map(\.text).joined(separator: " ") == text)
-        #expect(composition.steps.count > 1)
-        #expect(composition.lengths.allSatisfy { $0.used <= 280 })
-        #expect(composition.diagnostics.isEmpty)
-    }
-
-    @Test func `breaks behind East Asian sentences, which have no blanks`() {
-        let sentence = String(repeating: "文", count: 50) + "。"
-        let composition = divide(String(repeating: sentence, count: 5))
-        #expect(composition.steps.map(\.text) == [sentence + sentence, sentence + sentence, sentence])
-    }
-
-    @Test func `is refused if one word is too long`() {
-        let composition = divide("short " + String(repeating: "a", count: 300))
-        #expect(composition.diagnostics.map(\.code) == [.textTooLong])
-        #expect(composition.steps.count == 1)
     }
 }

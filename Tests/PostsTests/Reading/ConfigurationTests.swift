@@ -25,6 +25,16 @@ import Testing
         #expect(try ReadingFixtures.configuration("# nothing\n").order.isEmpty)
     }
 
+    @Test func `says which accounts of X have Premium`() throws {
+        let configuration = try ReadingFixtures.configuration(
+            "accounts: {x/acme: {}, x/pro: {premium: true}, x/studio: {premium: false}}")
+        #expect(configuration.order.map { configuration.accounts[$0]?.isPremium } == [false, true, false])
+        for text in ["x/acme: {premium: \"yes\"}", "linkedin/acme: {premium: true}"] {
+            let (_, told) = Configuration.read(Array("accounts: {\(text)}".utf8), zones: ReadingFixtures.zones)
+            #expect(told.contains { $0.severity == .error }, "\(text)")
+        }
+    }
+
     @Test func `is read whole`() throws {
         let configuration = try ReadingFixtures.configuration(
             """

@@ -52,6 +52,7 @@ extension ConfigurationReader {
             case "version": account.version = reader.apiVersion(value)
             case "userId": account.userID = reader.values.text(value, name)
             case "server": account.server = reader.server(value)
+            case "premium": account.isPremium = reader.values.flag(value, name) ?? false
             case "login":
                 if let login = reader.choice(value, name, of: Account.Login.allCases) { account.login = login }
             case "owner": account.owner = reader.values.text(value, name)
@@ -85,7 +86,7 @@ extension ConfigurationReader {
         case .instagram: ["userId", "login"]
         case .threads, .facebook: ["userId"]
         case .mastodon, .bluesky: ["server"]
-        case .x: []
+        case .x: ["premium"]
         }
     }
 
