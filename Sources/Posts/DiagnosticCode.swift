@@ -18,6 +18,7 @@ package enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case shortcode, badLink = "bad-link", tooManyHashtags = "too-many-hashtags"
     case tooManyMentions = "too-many-mentions", tooManyCashtags = "too-many-cashtags", badCharacter = "bad-character"
     case fileNameLink = "file-name-link", badValue = "bad-value", textNesting = "text-nesting"
+    case textNotShown = "text-not-shown"
     // Media
     case mediaMissing = "media-missing", mediaOutside = "media-outside", mediaFormat = "media-format"
     case mediaTooLarge = "media-too-large", mediaShape = "media-shape", mediaCount = "media-count"

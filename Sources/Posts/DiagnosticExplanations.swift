@@ -110,6 +110,9 @@ extension DiagnosticCode {
         case .badValue: "The key does not take this value. The message lists those it takes, or names the nearest."
         case .textNesting:
             "Lists, quotes or brackets are nested so deeply that no reader could follow. Make them flatter."
+        case .textNotShown:
+            "The post has words, and what it becomes on that network shows none: a story is a picture or a video alone. "
+                + "Put the words into the picture, or empty them there: `instagram: {text: null}`."
         case .mediaMissing:
             "There is no such file. Paths count from the top of the repository, `media/launch.jpg`, those with `./` or `../` "
                 + "from the post's folder; capitals matter."
