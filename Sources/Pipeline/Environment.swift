@@ -9,6 +9,8 @@ package struct Environment: Sendable {
     /// Every request goes there instead of the networks, and nothing that comes of it counts as real.
     package var gateway: Gateway?
     package var transport: any Transport
+    /// Goes to the real hosts even with a gateway (CONTRACT §3): AWS.
+    package var directTransport: any Transport
     package var random: @Sendable () -> UInt128
     package var zones: TimeZones
     /// The git executable at work in a repository's folder.
@@ -25,6 +27,7 @@ package struct Environment: Sendable {
         self.clock = clock
         self.gateway = gateway
         self.transport = transport
+        directTransport = transport
         self.random = random
         self.zones = zones
         self.git = git
@@ -55,6 +58,7 @@ package struct Environment: Sendable {
                 GitExecutable(workingDirectory: $0, environment: variables, patience: Patience(total: .seconds(120)))
             })
         environment.checksClock = now == nil
+        if gateway != nil { environment.directTransport = CurlTransport(userAgent: "socials-pipeline/\(version)") }
         return environment
     }
 }

@@ -92,7 +92,7 @@ struct Run: Sendable {
         let performer = Performer(
             sessions: Sessions(
                 configuration: workspace.configuration, environment: environment, transport: transport,
-                media: HostedMedia(root: workspace.root, host: host, transport: transport)),
+                media: { HostedMedia(root: workspace.root, account: $0, host: host, transport: transport) }),
             ledger: Ledger(journal: parts.journal), journal: parts.journal, exchanger: parts.exchanger,
             clock: environment.clock, random: environment.random)
         await drive(&engine, with: performer, clock: environment.clock, watch: watch, stop: stop) {

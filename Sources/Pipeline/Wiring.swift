@@ -82,8 +82,34 @@ extension Workspace {
             }
             return GitRawMediaHost(baseURL: base, commit: commit)
         case .server(let publicURL, let port):
-            return ServerMediaHost(root: root, publicURL: publicURL, port: UInt16(clamping: port))
-        case .s3: return NoMediaHost(reason: "mediaHost s3 is not available in this version")
+            return ServerMediaHost(publicURL: publicURL, port: UInt16(clamping: port))
+        case .s3(let bucket, let region, let prefix, let endpoint):
+            do throws(PlatformFailure) {
+                return try S3MediaHost(
+                    bucket: bucket, region: region, prefix: prefix, endpoint: endpoint, environment: environment)
+            } catch {
+                return NoMediaHost(failure: error)
+            }
         }
+    }
+}
+
+extension S3MediaHost {
+    convenience init(
+        bucket: String, region: String?, prefix: String, endpoint: String?, environment: Environment
+    ) throws(PlatformFailure) {
+        let aws = AWSEnvironment(variables: environment.variables)
+        let keys = try aws.keys()
+        let region = try aws.region(region)
+        let address = endpoint ?? aws.s3Endpoint
+        guard let place = S3Bucket(bucket, region: region, endpoint: address) else {
+            throw PlatformFailure(
+                .config, scope: .account, code: "media-host.endpoint",
+                "the endpoint \"\(address ?? "")\" of mediaHost s3 is no address",
+                hint: "write it out, beginning with https://")
+        }
+        self.init(
+            bucket: place, prefix: prefix, signing: SigV4(keys: keys, region: region, service: "s3"),
+            transport: environment.directTransport, clock: environment.clock)
     }
 }

@@ -57,4 +57,17 @@ package struct Capabilities: Sendable, Hashable {
 }
 
 /// Whether the network takes bytes, or fetches a public URL by itself.
-package enum MediaIntake: Sendable, Hashable { case bytes, publicURL }
+package enum MediaIntake: Sendable, Hashable {
+    case bytes, publicURL
+    /// Pictures from a public URL, the bytes of videos.
+    case publicURLOfPictures
+
+    /// Those of the files, and of the pictures shown before videos, that the network fetches.
+    package func fetched(_ files: [MediaFile]) -> [MediaFile] {
+        switch self {
+        case .bytes: []
+        case .publicURL: files + files.compactMap(\.thumbnail)
+        case .publicURLOfPictures: files.filter { !$0.info.isVideo } + files.compactMap(\.thumbnail)
+        }
+    }
+}

@@ -21,11 +21,11 @@ package enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case notTogether = "not-together", notShown = "not-shown", needsPlan = "needs-plan"
     // Media
     case mediaMissing = "media-missing", mediaOutside = "media-outside", mediaFormat = "media-format"
-    case mediaTooLarge = "media-too-large", mediaTooSmall = "media-too-small", mediaShape = "media-shape", mediaCount =
-        "media-count"
+    case mediaTooLarge = "media-too-large", mediaTooSmall = "media-too-small"
+    case mediaShape = "media-shape", mediaCount = "media-count"
     case mediaRequired = "media-required", mediaBroken = "media-broken", mediaHost = "media-host"
-    case altMissing = "alt-missing", altTooLong = "alt-too-long", titleMissing = "title-missing", lfsPointer =
-        "lfs-pointer"
+    case altMissing = "alt-missing", altTooLong = "alt-too-long", titleMissing = "title-missing"
+    case lfsPointer = "lfs-pointer"
     // Plans
     case duplicateText = "duplicate-text", tooClose = "too-close", notAvailable = "not-available"
 }

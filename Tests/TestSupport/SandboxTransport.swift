@@ -21,9 +21,18 @@ package struct SandboxTransport: Transport {
         headers += [
             ("Host", url.authority), ("X-Forwarded-Proto", url.scheme.rawValue), ("X-Socials-Now", clock.now.rfc3339),
         ]
+        let body: [UInt8]
+        switch request.payload {
+        case .none: body = []
+        case .bytes(let bytes): body = bytes
+        case .streamed(let stream):
+            guard let bytes = stream.bytes(in: 0..<stream.count) else {
+                throw TransportError(sent: .maybe, reason: "the body could not be read")
+            }
+            body = bytes
+        }
         let answer = await sandbox.answer(
-            ServerRequest(
-                method: request.method.rawValue, target: url.target, headers: headers, body: request.body ?? []))
+            ServerRequest(method: request.method.rawValue, target: url.target, headers: headers, body: body))
         guard answer.ending == .complete else {
             throw TransportError(sent: .maybe, reason: "\(url.host) closed the connection")
         }

@@ -32,6 +32,8 @@ private extension Transfer {
         case CURLE_OPERATION_TIMEDOUT where starts == 0:
             "no connection to \(peer) came about within \(seconds(min(plan.request.deadline, .seconds(15))))"
         case CURLE_OPERATION_TIMEDOUT: "\(peer) did not answer within \(seconds(plan.request.deadline))"
+        case CURLE_ABORTED_BY_CALLBACK where isBodyUnreadable:
+            "the body of the request to \(peer) could not be read to its end"
         case CURLE_GOT_NOTHING, CURLE_SEND_FAIL_REWIND, CURLE_ABORTED_BY_CALLBACK:
             "\(peer) closed the connection without an answer"
         case CURLE_SEND_ERROR, CURLE_RECV_ERROR: "the connection to \(peer) broke before the answer was complete"

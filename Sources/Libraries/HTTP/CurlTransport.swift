@@ -58,7 +58,7 @@ private extension CurlTransport {
             throw TransportError(sent: .no, reason: "\(url.host) is only reached by https, not by http")
         }
         var lines = HeaderLines(host: url.host)
-        try lines.add(request.headers, for: url, bodyLength: request.body?.count ?? 0)
+        try lines.add(request.headers, for: url, bodyLength: request.payload.count)
         var base = "\(url.scheme.rawValue)://\(url.authority)"
         var peer = url.host
         if let gateway {

@@ -55,19 +55,23 @@ private extension Transfer {
 
     func methodOptions(_ easy: UnsafeMutableRawPointer, _ context: UnsafeMutableRawPointer) -> [CURLcode] {
         let request = plan.request
-        let isPlain = request.method == .get && request.body == nil
+        let isPlain = request.method == .get && request.payload.isNone
         if isPlain { return [ccurl_set_long(easy, CURLOPT_HTTPGET, 1)] }
-        if request.method == .delete && request.body == nil {
+        if request.method == .delete && request.payload.isNone {
             return [ccurl_set_long(easy, CURLOPT_HTTPGET, 1), ccurl_set_string(easy, CURLOPT_CUSTOMREQUEST, "DELETE")]
         }
         var results = [
             ccurl_set_long(easy, CURLOPT_POST, 1),
-            ccurl_set_offset(easy, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(request.body?.count ?? 0)),
+            ccurl_set_offset(easy, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(request.payload.count)),
             ccurl_set_data_callback(easy, CURLOPT_READFUNCTION, bodyIsAsked),
             ccurl_set_pointer(easy, CURLOPT_READDATA, context),
         ]
         if request.method != .post {
             results.append(ccurl_set_string(easy, CURLOPT_CUSTOMREQUEST, request.method.rawValue))
+        }
+        // A file is read in larger pieces than the 64 KiB that libcurl asks for by itself.
+        if case .streamed = request.payload {
+            results.append(ccurl_set_long(easy, CURLOPT_UPLOAD_BUFFERSIZE, StreamedBody.largestPiece))
         }
         // Without a way back libcurl ends with error 65 instead of sending the body a second time.
         if mayRepeat || !settings.guards.contains(.cannotRewind) {
@@ -93,7 +97,9 @@ private nonisolated func transferStarts(
 private nonisolated func bodyIsAsked(
     _ bytes: UnsafeMutablePointer<CChar>?, _ size: Int, _ count: Int, _ context: UnsafeMutableRawPointer?
 ) -> Int {
-    transfer(context)?.readBody(into: UnsafeMutableRawBufferPointer(start: bytes, count: size * count)) ?? 0
+    guard let transfer = transfer(context) else { return 0 }
+    return transfer.readBody(into: UnsafeMutableRawBufferPointer(start: bytes, count: size * count))
+        ?? Int(CURL_READFUNC_ABORT)
 }
 
 private nonisolated func bodyIsRewound(

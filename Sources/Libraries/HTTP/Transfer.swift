@@ -44,6 +44,8 @@ final class Transfer: @unchecked Sendable {
     /// How often libcurl began to send the request; 0 means that the other side has seen nothing of it.
     fileprivate(set) var starts = 0
     fileprivate(set) var isAnswerTooLong = false
+    /// A piece of the body could not be read.
+    fileprivate(set) var isBodyUnreadable = false
     private var continuation: CheckedContinuation<Result<Response, TransportError>, Never>?
     fileprivate var lines: UnsafeMutablePointer<curl_slist>?
     fileprivate var bodyOffset = 0
@@ -92,16 +94,25 @@ extension Transfer {
         return starts == 1 || mayRepeat || !settings.guards.contains(.startsOnce)
     }
 
-    func readBody(into target: UnsafeMutableRawBufferPointer) -> Int {
-        guard let body = plan.request.body else { return 0 }
-        let count = min(target.count, body.count - bodyOffset)
-        body[bodyOffset..<bodyOffset + count].withUnsafeBytes { target.copyMemory(from: $0) }
-        bodyOffset += count
-        return count
+    /// How many bytes of the body follow; nil when they cannot be read.
+    func readBody(into target: UnsafeMutableRawBufferPointer) -> Int? {
+        let range = bodyOffset..<bodyOffset + min(target.count, plan.request.payload.count - bodyOffset)
+        switch plan.request.payload {
+        case .none: return 0
+        case .bytes(let body): body[range].withUnsafeBytes { target.copyMemory(from: $0) }
+        case .streamed(let body):
+            guard let piece = body.bytes(in: range) else {
+                isBodyUnreadable = true
+                return nil
+            }
+            piece.withUnsafeBytes { target.copyMemory(from: $0) }
+        }
+        bodyOffset = range.upperBound
+        return range.count
     }
 
     func rewindBody(to offset: Int) -> Bool {
-        guard (0...(plan.request.body?.count ?? 0)).contains(offset) else { return false }
+        guard (0...plan.request.payload.count).contains(offset) else { return false }
         bodyOffset = offset
         return true
     }

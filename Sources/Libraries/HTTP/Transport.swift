@@ -15,7 +15,7 @@ package struct Request: Sendable {
     /// Absolute URL, percent-encoded.
     package var url: String
     package var headers: Headers
-    package var body: [UInt8]?
+    package var payload: Payload
     package var repetition: Repetition
     /// The whole exchange, from connecting to the last byte of the answer.
     package var deadline: Duration
@@ -26,13 +26,38 @@ package struct Request: Sendable {
         _ method: Method, _ url: String, headers: Headers = [:], body: [UInt8]? = nil, repetition: Repetition,
         deadline: Duration = .seconds(60), maximumAnswer: Int = 4 << 20
     ) {
+        self.init(
+            method, url, headers: headers, payload: body.map(Payload.bytes) ?? .none, repetition: repetition,
+            deadline: deadline, maximumAnswer: maximumAnswer)
+    }
+
+    /// A request whose body is read while it is sent.
+    package init(
+        _ method: Method, _ url: String, headers: Headers = [:], streaming body: StreamedBody, repetition: Repetition,
+        deadline: Duration, maximumAnswer: Int = 4 << 20
+    ) {
+        self.init(
+            method, url, headers: headers, payload: .streamed(body), repetition: repetition, deadline: deadline,
+            maximumAnswer: maximumAnswer)
+    }
+
+    private init(
+        _ method: Method, _ url: String, headers: Headers, payload: Payload, repetition: Repetition,
+        deadline: Duration, maximumAnswer: Int
+    ) {
         self.method = method
         self.url = url
         self.headers = headers
-        self.body = body
+        self.payload = payload
         self.repetition = repetition
         self.deadline = deadline
         self.maximumAnswer = maximumAnswer
+    }
+
+    /// The body, where it is held in memory.
+    package var body: [UInt8]? {
+        get { if case .bytes(let bytes) = payload { bytes } else { nil } }
+        set { payload = newValue.map(Payload.bytes) ?? .none }
     }
 }
 

@@ -60,9 +60,16 @@ extension Doctor {
                         fix: "write baseUrl: or repository: into socials.yml"))
         case .server(let publicURL, let port):
             lines.append(.ok("media-host", "server: port \(port) of this machine must be reachable at \(publicURL)"))
-        case .s3:
-            lines.append(
-                .failure("media-host", "s3 is not available in this version", fix: "use static, git-raw or server"))
+        case .s3(let bucket, let region, _, let endpoint):
+            let aws = AWSEnvironment(variables: environment.variables)
+            let address = endpoint ?? aws.s3Endpoint
+            do throws(PlatformFailure) {
+                _ = try aws.keys()
+                let region = try aws.region(region)
+                lines.append(.ok("media-host", "s3: \(bucket) at \(address ?? region), keys are set"))
+            } catch {
+                lines.append(.failure("media-host", error.message, fix: error.hint ?? "see mediaHost in socials.yml"))
+            }
         }
     }
 }

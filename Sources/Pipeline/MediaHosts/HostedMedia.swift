@@ -6,6 +6,8 @@ import Posts
 /// is sent there.
 struct HostedMedia: MediaSource {
     let root: String
+    /// Whose posts show them.
+    let account: AccountID
     let host: any MediaHost
     let transport: any Transport
 
@@ -14,31 +16,52 @@ struct HostedMedia: MediaSource {
     }
 
     func publicURL(of file: MediaFile) async throws(PlatformFailure) -> String {
-        let url = try await host.offer(file)
+        let url = try await host.offer(file, to: account, from: self)
         try await preflight(url, file)
         return url
     }
 
-    /// One byte is asked for: an answer without redirect, of the right kind and length, from a public host.
+    func withdraw(_ file: MediaFile) async { await host.withdraw(file, from: account) }
+
+    /// The first byte is asked for, as a network would: an answer without redirect, of the right kind and length, from
+    /// a public host.
     private func preflight(_ url: String, _ file: MediaFile) async throws(PlatformFailure) {
+        // What follows may be a signature.
+        let shown = url.prefix { $0 != "?" }
         func failure(_ message: String) -> PlatformFailure {
             PlatformFailure(
-                .retryable, code: "media-host.unreachable", "\(url): \(message)",
-                hint: "a network could not fetch it either; check mediaHost in socials.yml")
+                .retryable, code: "media-host.unreachable", "\(shown): \(message); a network could not fetch it either",
+                hint: host.advice)
         }
-        guard let parts = URLParts(url), !isPrivate(parts.host) else { throw failure("not a public https address") }
+        guard let parts = URLParts(url), parts.scheme == .https, !isPrivate(parts.host) else {
+            throw failure("not a public https address")
+        }
         let answer: Response
         do {
+            // A server that knows no ranges answers with the whole file.
             answer = try await transport.send(
-                Request(.get, url, headers: ["Range": "bytes=0-0"], repetition: .allowed, deadline: .seconds(30)))
+                Request(
+                    .get, url, headers: ["Range": "bytes=0-0"], repetition: .allowed, deadline: .seconds(30),
+                    maximumAnswer: file.info.byteCount + 1))
         } catch {
             throw failure(error.reason)
         }
-        guard answer.status == 200 || answer.status == 206 else { throw failure("it answers \(answer.status)") }
-        if let type = answer.headers["Content-Type"], !type.lowercased().hasPrefix(file.info.contentType) {
+        guard answer.status == 200 || answer.status == 206 else {
+            let isRedirect = (300..<400).contains(answer.status)
+            throw failure(isRedirect ? "it answers \(answer.status), a redirect" : "it answers \(answer.status)")
+        }
+        let type = answer.headers["Content-Type"]?.prefix { $0 != ";" }.lowercased() ?? "nothing"
+        guard type == file.info.contentType else {
             throw failure("it is served as \(type), not as \(file.info.contentType)")
         }
+        let length = answer.status == 200 ? answer.body.count : Self.length(answer.headers["Content-Range"])
+        if let length, length != file.info.byteCount {
+            throw failure("it has \(length) bytes there and \(file.info.byteCount) here")
+        }
     }
+
+    /// Of the whole: `bytes 0-0/1234`.
+    private static func length(_ range: String?) -> Int? { range?.split(separator: "/").last.flatMap { Int($0) } }
 }
 
 /// Hosts that no network can reach: names of this machine and addresses of private ranges (RFC 1918, 3927, 4193, 6598).

@@ -1,6 +1,7 @@
 import Crypto
 import HTTP
 import HTTPServer
+import Platforms
 import Posts
 import Synchronization
 
@@ -9,28 +10,41 @@ import Synchronization
 final class ServerMediaHost: MediaHost {
     private struct State {
         var server: RunningServer?
-        var files: [String: (path: String, contentType: String)] = [:]
+        var files: [String: any OpenMedia] = [:]
     }
 
-    private let root: String
     private let publicURL: String
     private let port: UInt16
     private let key: SymmetricKey
     private let state = Mutex(State())
 
-    init(root: String, publicURL: String, port: UInt16) {
-        self.root = root
+    init(publicURL: String, port: UInt16) {
         self.publicURL = publicURL
         self.port = port
         key = SymmetricKey(size: .bits256)
     }
 
-    func offer(_ file: MediaFile) async throws(PlatformFailure) -> String {
-        let code = HMAC<SHA256>.authenticationCode(for: Array((file.digest + file.path).utf8), using: key)
-        let name = "/media/" + code.prefix(16).map { String($0, radix: 16) }.joined() + "/" + lastComponent(file.path)
+    var advice: String { "a proxy or tunnel must show port \(port) of this machine at \(publicURL)" }
+
+    func offer(
+        _ file: MediaFile, to account: AccountID, from media: any MediaSource
+    ) async throws(PlatformFailure) -> String {
+        let opened = try await media.open(file)
         try await start()
-        state.withLock { $0.files[name] = (root + "/" + file.path, file.info.contentType) }
-        return (publicURL.hasSuffix("/") ? String(publicURL.dropLast()) : publicURL) + name
+        let path = path(of: file, for: account)
+        state.withLock { $0.files[path] = opened }
+        return (publicURL.hasSuffix("/") ? String(publicURL.dropLast()) : publicURL) + path
+    }
+
+    func withdraw(_ file: MediaFile, from account: AccountID) {
+        let path = path(of: file, for: account)
+        state.withLock { $0.files[path] = nil }
+    }
+
+    private func path(of file: MediaFile, for account: AccountID) -> String {
+        let name = "\(file.digest) \(file.path) \(account)"
+        let code = HMAC<SHA256>.authenticationCode(for: Array(name.utf8), using: key)
+        return "/media/\(lowerHexadecimal(code.prefix(16)))/\(lastComponent(file.path))"
     }
 
     func stop() async {
@@ -63,10 +77,26 @@ final class ServerMediaHost: MediaHost {
     private func answer(_ request: ServerRequest) -> ServerAnswer {
         let path = request.target.split(separator: "?", maxSplits: 1)[0]
         guard request.method == "GET" || request.method == "HEAD" else { return ServerAnswer(405) }
-        guard let file = state.withLock({ $0.files[String(path)] }), let bytes = try? Files.read(file.path) else {
-            return ServerAnswer(404)
+        guard let file = state.withLock({ $0.files[String(path)] }) else { return ServerAnswer(404) }
+        var headers = [(name: "Content-Type", value: file.contentType), (name: "Accept-Ranges", value: "bytes")]
+        let asked = request.header("Range").flatMap { Self.range($0, of: file.byteCount) }
+        let range = asked ?? 0..<file.byteCount
+        if asked != nil {
+            headers.append(("Content-Range", "bytes \(range.lowerBound)-\(range.upperBound - 1)/\(file.byteCount)"))
         }
-        return ServerAnswer(200, headers: [("Content-Type", file.contentType)], body: bytes)
+        guard let bytes = try? file.bytes(in: range) else { return ServerAnswer(404) }
+        return ServerAnswer(asked == nil ? 200 : 206, headers: headers, body: bytes)
+    }
+
+    /// One range with a beginning, `bytes=0-` or `bytes=0-99`; nil for others, which are then answered whole
+    /// (RFC 9110 §14.2 allows it).
+    private static func range(_ text: String, of count: Int) -> Range<Int>? {
+        guard text.hasPrefix("bytes=") else { return nil }
+        let ends = text.dropFirst(6).split(separator: "-", omittingEmptySubsequences: false)
+        guard ends.count == 2, let first = Int(ends[0]), (0..<count).contains(first) else { return nil }
+        guard !ends[1].isEmpty else { return first..<count }
+        guard let last = Int(ends[1]), last >= first else { return nil }
+        return first..<min(last, count - 1) + 1
     }
 
     private func lastComponent(_ path: String) -> String {

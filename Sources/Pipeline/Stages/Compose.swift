@@ -88,14 +88,14 @@ package struct Composer: Sendable {
 
     /// A network that downloads media needs a host to get it from.
     private func unreachableMedia(_ steps: [Step], _ capabilities: Capabilities) -> [Diagnostic] {
-        guard capabilities.media == .publicURL, let first = steps.flatMap(\.media).first else { return [] }
+        guard let first = capabilities.media.fetched(steps.flatMap(\.media)).first else { return [] }
         switch configuration.mediaHost {
-        case .static, .gitRaw, .server: return []
-        case .none, .s3:
+        case .static, .gitRaw, .server, .s3: return []
+        case .none:
             return [
                 Diagnostic(
                     .error, .mediaHost, at: first.reference.place,
-                    "this network downloads media, and socials.yml names no mediaHost that this version can use",
+                    "this network downloads media, and socials.yml names no mediaHost",
                     hint: "add mediaHost: {kind: static, baseUrl: https://…} to socials.yml")
             ]
         }

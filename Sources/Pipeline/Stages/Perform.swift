@@ -1,6 +1,7 @@
 import JSON
 import Platforms
 import Posts
+import Synchronization
 
 /// Performs the engine's actions: everything that touches the world during a run.
 struct Performer: Sendable {
@@ -10,6 +11,19 @@ struct Performer: Sendable {
     let exchanger: any Exchanger
     let clock: any WallClock
     let random: @Sendable () -> UInt128
+    private let live = LiveSteps()
+
+    init(
+        sessions: Sessions, ledger: Ledger, journal: any Journal, exchanger: any Exchanger, clock: any WallClock,
+        random: @escaping @Sendable () -> UInt128
+    ) {
+        self.sessions = sessions
+        self.ledger = ledger
+        self.journal = journal
+        self.exchanger = exchanger
+        self.clock = clock
+        self.random = random
+    }
 
     func perform(_ action: Action) async -> Event {
         switch action {
@@ -56,7 +70,9 @@ struct Performer: Sendable {
             return .sendRefused(id, error)
         }
         do {
-            return .sent(id, try await session.publish(step, line.draft, earlier, claim: claim))
+            let receipt = try await session.publish(step, line.draft, earlier, claim: claim)
+            live.add(step, of: id)
+            return .sent(id, receipt)
         } catch {
             return .sendFailed(id, error)
         }
@@ -65,6 +81,10 @@ struct Performer: Sendable {
     private func note(_ answer: JournalLine.Answered) async -> Event {
         do {
             try await journal.append(.answered(answer))
+            // Not before: nothing may come between an answer and its line.
+            if let step = live.take(answer.delivery) {
+                await sessions.withdrawMedia(of: step, for: answer.delivery.account)
+            }
             return .journalled(answer.delivery, failure: nil)
         } catch {
             return .journalled(answer.delivery, failure: "\(error)")
@@ -75,7 +95,9 @@ struct Performer: Sendable {
         _ id: DeliveryID, _ step: Step, _ earlier: [Receipt], _ draft: JSON?, _ start: Instant
     ) async -> Event {
         do {
-            return .found(id, try await sessions.of(id.account).find(step, draft, earlier, since: start))
+            let finding = try await sessions.of(id.account).find(step, draft, earlier, since: start)
+            if case .published = finding { live.add(step, of: id) }
+            return .found(id, finding)
         } catch {
             return .findFailed(id, error)
         }
@@ -90,4 +112,12 @@ struct Performer: Sendable {
         await clock.sleep(until: moment)
         return .waited(id)
     }
+}
+
+/// Steps that are live and whose answer is not journalled yet.
+private final class LiveSteps: Sendable {
+    private let steps = Mutex<[DeliveryID: Step]>([:])
+
+    func add(_ step: Step, of id: DeliveryID) { steps.withLock { $0[id] = step } }
+    func take(_ id: DeliveryID) -> Step? { steps.withLock { $0.removeValue(forKey: id) } }
 }

@@ -18,10 +18,13 @@ actor Sessions {
     private let configuration: Configuration
     private let environment: Environment
     private let transport: any Transport
-    private let media: any MediaSource
+    private let media: @Sendable (AccountID) -> any MediaSource
     private var sessions: [AccountID: any PlatformSession] = [:]
 
-    init(configuration: Configuration, environment: Environment, transport: any Transport, media: any MediaSource) {
+    init(
+        configuration: Configuration, environment: Environment, transport: any Transport,
+        media: @escaping @Sendable (AccountID) -> any MediaSource
+    ) {
         self.configuration = configuration
         self.environment = environment
         self.transport = transport
@@ -37,10 +40,19 @@ actor Sessions {
         }
         let session = Session(
             account: account, credentials: EnvironmentCredentials.load(id, from: environment.variables),
-            transport: transport, clock: environment.clock, media: media, random: environment.random)
+            transport: transport, clock: environment.clock, media: media(id), random: environment.random)
         let opened = open(platform, session)
         sessions[id] = opened
         return opened
+    }
+
+    /// The media of a step that is live need no public address any more.
+    func withdrawMedia(of step: Step, for id: AccountID) async {
+        guard let account = configuration.accounts[id], let platform = Catalogue.platform(for: id.network) else {
+            return
+        }
+        let media = media(id)
+        for file in platform.capabilities(of: account).media.fetched(step.media) { await media.withdraw(file) }
     }
 
     private func open<P: Platform>(_ platform: P.Type, _ session: Session) -> any PlatformSession {

@@ -19,7 +19,7 @@ struct InstagramContainers {
     func status(of container: String) async throws(PlatformFailure) -> Status? {
         let answer: JSON
         do {
-            answer = try await graph.get("/\(container)", ["fields": "status_code,status"])
+            answer = try await graph.get("/\(container)", [("fields", "status_code,status")])
         } catch  where Self.gone.contains(error.code) {
             return nil
         }
@@ -43,50 +43,39 @@ struct InstagramContainers {
         return numbers.first { $0.count == 7 && $0.hasPrefix("2207") }.flatMap { Int($0) }
     }
 
-    /// Makes the containers of a step: the image, or the images of a carousel, which itself must wait for them.
+    /// Makes the containers of a step: its one file's, or those of a carousel's files, which itself must wait for them.
     func create(for step: Step, user: String, renewals: Int) async throws(PlatformFailure) -> InstagramDraft {
-        var draft = InstagramDraft(user: user, media: step.media.map(\.digest))
+        var draft = InstagramDraft(user: user, form: InstagramForm.digest(of: step))
         draft.renewals = renewals
-        if step.media.count == 1, let image = step.media.first {
-            draft.container = try await create(image, in: step, user: user, isChild: false)
+        draft.awaited = step.media.indices.filter { isUploaded(step.media[$0]) }
+        if step.media.count == 1 {
+            draft.container = try await create(0, of: step, user: user)
         } else {
-            draft.children = try await concurrently(step.media) { image throws(PlatformFailure) in
-                try await create(image, in: step, user: user, isChild: true)
+            draft.children = try await concurrently(Array(step.media.indices)) { place throws(PlatformFailure) in
+                try await create(place, of: step, user: user)
             }
         }
         return draft
     }
 
-    private func create(
-        _ image: MediaFile, in step: Step, user: String, isChild: Bool
-    ) async throws(PlatformFailure) -> String {
-        let url = try await graph.session.media.publicURL(of: image)
+    private func create(_ place: Int, of step: Step, user: String) async throws(PlatformFailure) -> String {
+        let (file, media) = (step.media[place], graph.session.media)
+        let source: InstagramForm.Source =
+            isUploaded(file) ? .upload : .url(try await media.publicURL(of: file))
+        var cover: String?
+        if InstagramKind(of: step) == .reel, let picture = file.thumbnail {
+            cover = try await media.publicURL(of: picture)
+        }
         return try await graph.post(
-            "/\(user)/media",
-            [
-                "image_url": url, "alt_text": image.alt, "is_carousel_item": isChild ? "true" : nil,
-                "caption": isChild ? nil : Self.caption(of: step),
-                "collaborators": isChild ? nil : Self.collaborators(of: step),
-                "location_id": isChild ? nil : step.options["locationId"],
-            ])
+            "/\(user)/media", InstagramForm.file(file, at: place, of: step, from: source, cover: cover))
+    }
+
+    /// Documented with Facebook login only; with the other one Instagram fetches videos too.
+    private func isUploaded(_ file: MediaFile) -> Bool {
+        file.info.isVideo && graph.session.account.login == .facebook
     }
 
     func createCarousel(of children: [String], for step: Step, user: String) async throws(PlatformFailure) -> String {
-        try await graph.post(
-            "/\(user)/media",
-            [
-                "media_type": "CAROUSEL", "children": children.joined(separator: ","),
-                "caption": Self.caption(of: step), "collaborators": Self.collaborators(of: step),
-                "location_id": step.options["locationId"],
-            ])
-    }
-
-    private static func caption(of step: Step) -> String? { step.text.isEmpty ? nil : step.text }
-
-    /// A JSON array within the form.
-    private static func collaborators(of step: Step) -> String? {
-        let names = InstagramText.names(in: step.options["collaborators"] ?? "")
-        guard !names.isEmpty else { return nil }
-        return String(decoding: JSON.array(names.map { JSON($0) }).compact(), as: UTF8.self)
+        try await graph.post("/\(user)/media", InstagramForm.carousel(of: children, step))
     }
 }

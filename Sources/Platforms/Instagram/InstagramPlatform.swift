@@ -15,9 +15,15 @@ package struct InstagramPlatform: Platform {
             subcodes: InstagramRules.subcodes)
     }
 
-    /// The container tells whether it was published; Instagram fetches media by itself.
+    /// The container tells whether it was published; Instagram fetches media by itself, with Facebook login all but
+    /// videos.
     package static func capabilities(of account: Account) -> Capabilities {
-        Capabilities(recovery: .find, media: .publicURL)
+        let media: MediaIntake =
+            switch account.login {
+            case .facebook: .publicURLOfPictures
+            case .instagram: .publicURL
+            }
+        return Capabilities(recovery: .find, media: media)
     }
 
     package static func compose(_ content: Content) -> Composition { InstagramText.compose(content) }
@@ -38,33 +44,43 @@ package struct InstagramPlatform: Platform {
 
     /// `user_id` is the professional account's; `id` is the app's name for it and good for no path.
     private func askUser() async throws(PlatformFailure) -> String {
-        if let id = try await graph.get("/me", ["fields": "user_id"])["user_id"]?.identifier { return id }
+        if let id = try await graph.get("/me", [("fields", "user_id")])["user_id"]?.identifier { return id }
         throw graph.unreadable("a user_id")
     }
 
     package func prepare(
         _ step: Step, after earlier: [Receipt], resuming draft: InstagramDraft?
     ) async throws(PlatformFailure) -> Preparation<InstagramDraft> {
-        try await InstagramContainers(graph: graph).prepare(step, user: try await actor(), resuming: draft)
+        let user = try await actor()
+        switch step.kind {
+        case .post, .reply:
+            return try await InstagramContainers(graph: graph).prepare(step, user: user, resuming: draft)
+        case .comment: return .ready(InstagramDraft(user: user, form: InstagramForm.digest(of: step)))
+        }
     }
 
     package func publish(
         _ step: Step, draft: InstagramDraft, after earlier: [Receipt], claim: consuming Claim
     ) async throws(PlatformFailure) -> Receipt {
+        if step.kind == .comment { return try await InstagramComments(graph: graph).publish(step, below: earlier.first) }
         guard let container = draft.container else {
             throw PlatformFailure(.retryable, code: "instagram.not-ready", "the carousel is not made yet")
         }
-        let id = try await graph.post("/\(draft.user)/media_publish", ["creation_id": container], as: .publishing)
+        let id = try await graph.post("/\(draft.user)/media_publish", [("creation_id", container)], as: .publishing)
         return Receipt(id: id, url: nil, publishedAt: graph.session.clock.now)
     }
 
     package func find(
         _ step: Step, draft: InstagramDraft?, after earlier: [Receipt], since start: Instant
     ) async throws(PlatformFailure) -> Finding {
+        if step.kind == .comment {
+            return try await InstagramComments(graph: graph).find(step, below: earlier.first, since: start)
+        }
         let posts = InstagramPosts(graph: graph)
         guard let draft, let container = draft.container else {
             return switch try await posts.look(for: step, user: try await actor(), since: start) {
-            case .one(let receipt): .published(receipt)
+            // A story has no words by which it could be told from another.
+            case .one(let receipt): InstagramKind(of: step) == .story ? .unclear : .published(receipt)
             case .none: .absent
             case .several, .unclear: .unclear
             }
@@ -72,12 +88,15 @@ package struct InstagramPlatform: Platform {
         switch try await InstagramContainers(graph: graph).status(of: container) {
         case .finished, .inProgress, .expired, .failed: return .absent
         case .published:
-            if case .one(let receipt) = try await posts.look(for: step, user: draft.user, since: start) {
+            // It is live, whether the list shows it or cannot be read.
+            if case .one(let receipt) = try? await posts.look(for: step, user: draft.user, since: start) {
                 return .published(receipt)
             }
             return .published(InstagramPosts.receipt(ofContainer: container, at: start))
         case nil:
-            if case .one(let receipt) = try await posts.look(for: step, user: draft.user, since: start) {
+            if case .one(let receipt) = try await posts.look(for: step, user: draft.user, since: start),
+                InstagramKind(of: step) != .story
+            {
                 return .published(receipt)
             }
             return .unclear

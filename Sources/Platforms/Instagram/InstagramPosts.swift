@@ -14,20 +14,21 @@ struct InstagramPosts {
         case unclear
     }
 
-    /// Looks for a step's caption among the posts since it was sent. Repeatable.
+    /// Looks for a step among the posts since it was sent, by caption and kind; stories, which have no caption, by their
+    /// kind alone. Repeatable.
     func look(for step: Step, user: String, since start: Instant) async throws(PlatformFailure) -> Look {
-        let earliest = start - InstagramRules.clockSkew
-        let answer = try await graph.get(
-            "/\(user)/media",
-            [
-                "fields": "id,caption,permalink,timestamp,media_type", "limit": "\(InstagramRules.found)",
-                "since": "\(earliest.seconds)",
-            ])
+        let (earliest, kind) = (start - InstagramRules.clockSkew, InstagramKind(of: step))
+        var query = [("fields", "id,caption,permalink,timestamp,media_type,media_product_type")]
+        // Stories end after 24 hours, and their list takes no such parameters.
+        if kind != .story {
+            query += [("limit", String(InstagramRules.found)), ("since", String(earliest.seconds))]
+        }
+        let answer = try await graph.get("/\(user)/\(kind == .story ? "stories" : "media")", query)
         guard let posts = answer["data"]?.array else {
             throw graph.unreadable("a list of posts")
         }
         let recent = posts.filter { Self.moment(of: $0).map { $0 >= earliest } ?? false }
-        let same = recent.filter { Self.is($0, step) }
+        let same = recent.filter { Self.is($0, step, kind) }
         if let match = same.first, let id = match["id"]?.identifier {
             guard same.count == 1 else { return .several }
             return .one(
@@ -40,8 +41,8 @@ struct InstagramPosts {
 
     /// The public address of a post. Repeatable.
     func link(to id: String) async throws(PlatformFailure) -> String? {
-        guard !id.hasPrefix(Self.containerPrefix) else { return nil }
-        return try await graph.get("/\(id)", ["fields": "permalink"])["permalink"]?.string
+        guard !Self.isContainer(id) else { return nil }
+        return try await graph.get("/\(id)", [("fields", "permalink")])["permalink"]?.string
     }
 
     /// For a container that is known to be published when nobody knows as which post.
@@ -49,18 +50,22 @@ struct InstagramPosts {
         Receipt(id: containerPrefix + container, url: nil, publishedAt: moment, found: .recovered)
     }
 
+    static func isContainer(_ id: String) -> Bool { id.hasPrefix(containerPrefix) }
+
     private static let containerPrefix = "container:"
 
-    private static func `is`(_ post: JSON, _ step: Step) -> Bool {
-        let type = step.media.count > 1 ? "CAROUSEL_ALBUM" : "IMAGE"
-        return normal(post["caption"]?.string ?? "") == normal(step.text)
+    /// What Instagram does not tell may be anything.
+    private static func `is`(_ post: JSON, _ step: Step, _ kind: InstagramKind) -> Bool {
+        let (type, product) = (kind.mediaType(of: step.media), kind.productType)
+        return (kind == .story || normal(post["caption"]?.string ?? "") == normal(step.text))
             && (post["media_type"]?.string ?? type) == type
+            && (post["media_product_type"]?.string ?? product) == product
     }
 
     private static func moment(of post: JSON) -> Instant? { post["timestamp"]?.string.flatMap { Instant(graph: $0) } }
 
     /// Instagram drops blanks around a caption, and at the ends of its lines.
-    private static func normal(_ caption: String) -> String {
+    static func normal(_ caption: String) -> String {
         let lines = caption.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map { line in
             String(String(line.reversed().drop(while: \.isWhitespace)).reversed())
         }

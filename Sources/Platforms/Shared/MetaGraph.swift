@@ -13,7 +13,7 @@ struct MetaGraph: Sendable {
     let subcodes: [Int: MetaGraphMeaning]
 
     /// Reads `path`, which begins with a slash. Repeatable.
-    func get(_ path: String, _ query: KeyValuePairs<String, String>) async throws(PlatformFailure) -> JSON {
+    func get(_ path: String, _ query: [(String, String)]) async throws(PlatformFailure) -> JSON {
         let query = query.map { "\(percentEncoded($0))=\(percentEncoded($1))" }.joined(separator: "&")
         return try await send(Request(.get, "\(base)\(path)?\(query)", repetition: .allowed), as: .repeatable).answer
     }
@@ -21,7 +21,7 @@ struct MetaGraph: Sendable {
     /// Sends a form to `path`, without the fields that are nil, and answers with the id of what it made.
     /// Ids are larger than a floating-point number can hold and stay text.
     func post(
-        _ path: String, _ fields: KeyValuePairs<String, String?>, as asking: Asking = .repeatable
+        _ path: String, _ fields: [(String, String?)], as asking: Asking = .repeatable
     ) async throws(PlatformFailure) -> String {
         let form = fields.compactMap { name, value in value.map { (name, $0) } }
         let request = Request(

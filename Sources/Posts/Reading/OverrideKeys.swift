@@ -3,10 +3,13 @@
 struct OverrideKey: Sendable {
     let name: String
     let shape: Shape
+    /// In an entry of a list, that it must be there.
+    let isRequired: Bool
 
-    init(_ name: String, _ shape: Shape) {
+    init(_ name: String, _ shape: Shape, isRequired: Bool = false) {
         self.name = name
         self.shape = shape
+        self.isRequired = isRequired
     }
 
     indirect enum Shape: Sendable {
@@ -16,6 +19,7 @@ struct OverrideKey: Sendable {
         case flag
         case text
         case number(ClosedRange<Int>)
+        case decimal(ClosedRange<Double>)
         /// One of these words.
         case choice([String])
         /// A list of texts, of these words only if there are any; handed on joined by commas.
@@ -24,6 +28,8 @@ struct OverrideKey: Sendable {
         case lines(count: ClosedRange<Int>)
         /// A mapping; handed on as `key.field`.
         case fields([OverrideKey])
+        /// A list of mappings; handed on as `key.1.field`, `key.2.field`, …
+        case entries([OverrideKey], count: ClosedRange<Int>)
     }
 }
 
@@ -71,6 +77,18 @@ extension OverrideKey {
                 OverrideKey("collaborators", .list(count: 0...3)), OverrideKey("locationId", .text),
                 OverrideKey("shareToFeed", .flag), OverrideKey("thumbOffset", .number(0...Int.max)),
                 OverrideKey("audioName", .text), OverrideKey("isAiGenerated", .flag),
+                OverrideKey(
+                    "userTags",
+                    .entries(
+                        [
+                            OverrideKey("username", .text, isRequired: true), OverrideKey("x", .decimal(0...1)),
+                            OverrideKey("y", .decimal(0...1)),
+                            // Ours: which picture of the post, as the API has it by the container it is sent with.
+                            OverrideKey("media", .number(1...10)),
+                        ], count: 0...200)),
+                OverrideKey(
+                    "trialParams",
+                    .fields([OverrideKey("graduationStrategy", .choice(["MANUAL", "SS_PERFORMANCE"]))])),
             ]
         case .bluesky:
             [

@@ -106,7 +106,7 @@ struct PostFields {
             case .skip: override.skip = reader.flag(value, "skip")
             case .firstComment: _ = reader.isText(value, "firstComment")
             case .thread: reader.thread(value)
-            case .flag, .text, .number, .choice, .list, .lines, .fields:
+            case .flag, .text, .number, .decimal, .choice, .list, .lines, .fields, .entries:
                 reader.value(value, of: known, named: known.name)
             }
         }

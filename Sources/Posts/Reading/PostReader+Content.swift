@@ -111,7 +111,7 @@ private struct Layers {
             case .firstComment: firstComment = value
             case .thread: thread = value
             case .schedule, .skip: break
-            case .flag, .text, .number, .choice, .list, .lines, .fields:
+            case .flag, .text, .number, .decimal, .choice, .list, .lines, .fields, .entries:
                 options = options.filter { $0.key != known.name && !$0.key.hasPrefix("\(known.name).") }
                 var found: [String: Written<String>] = [:]
                 reader.value(node, of: known, named: known.name) { reader, name, node, text in

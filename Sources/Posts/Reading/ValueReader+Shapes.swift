@@ -146,20 +146,55 @@ extension ValueReader {
         case .flag: if let value = flag(node, name) { body(&self, name, node, value ? "true" : "false") }
         case .text: if isText(node, name) { body(&self, name, node, yaml.text(of: node)) }
         case .number(let range): if let value = number(node, name, in: range) { body(&self, name, node, String(value)) }
+        case .decimal(let range): if let value = decimal(node, name, in: range) { body(&self, name, node, value) }
         case .choice(let words):
             if isText(node, name), isChoice(node, name, of: words) { body(&self, name, node, yaml.text(of: node)) }
         case .list(let words, let count): list(node, name, of: words, count: count, separator: ",", body)
         case .lines(let count): list(node, name, of: [], count: count, separator: "\n", body)
-        case .fields(let fields):
-            guard isMapping(node, name) else { return }
-            for (key, value) in yaml.pairs(of: node) {
-                guard let field = fields.first(where: { yaml.text(of: key) == $0.name }) else {
-                    unknownKey(key, in: name, among: fields.map(\.name))
-                    continue
-                }
-                self.value(value, of: field, named: "\(name).\(field.name)", body)
+        case .fields(let keys): fields(node, name, keys, body)
+        case .entries(let keys, let count):
+            guard yaml.kind(of: node) == .sequence else {
+                return error(.wrongType, at: node, "\(name) must be a list, not \(shown(node))")
             }
+            let entries = Array(yaml.elements(of: node))
+            guard count.contains(entries.count) else { return wrongCount(node, name, entries.count, count) }
+            for (index, entry) in entries.enumerated() { fields(entry, "\(name).\(index + 1)", keys, body) }
         }
+    }
+
+    private mutating func fields(
+        _ node: YAMLNode, _ name: String, _ keys: [OverrideKey],
+        _ body: (inout ValueReader, _ name: String, YAMLNode, _ value: String) -> Void
+    ) {
+        guard isMapping(node, name) else { return }
+        let pairs = yaml.pairs(of: node)
+        for (key, value) in pairs {
+            guard let field = keys.first(where: { yaml.text(of: key) == $0.name }) else {
+                unknownKey(key, in: name, among: keys.map(\.name))
+                continue
+            }
+            self.value(value, of: field, named: "\(name).\(field.name)", body)
+        }
+        for key in keys where key.isRequired {
+            let isThere = pairs.contains { yaml.text(of: $0.key) == key.name && !yaml.isNull($0.value) }
+            if !isThere { error(.wrongType, at: node, "\(name) has no \(key.name)") }
+        }
+    }
+
+    private mutating func decimal(_ node: YAMLNode, _ name: String, in range: ClosedRange<Double>) -> String? {
+        guard yaml.kind(of: node) == .scalar, let number = Double(yaml.text(of: node)), range.contains(number) else {
+            error(
+                .wrongType, at: node,
+                "\(name) must be a number from \(range.lowerBound) to \(range.upperBound), not \(shown(node))")
+            return nil
+        }
+        return String(number)
+    }
+
+    private mutating func wrongCount(_ node: YAMLNode, _ name: String, _ count: Int, _ allowed: ClosedRange<Int>) {
+        error(
+            .badValue, at: node,
+            "\(name) has \(count) entries; from \(allowed.lowerBound) to \(allowed.upperBound) are allowed")
     }
 
     private mutating func isChoice(_ node: YAMLNode, _ name: String, of words: [String]) -> Bool {
@@ -189,9 +224,7 @@ extension ValueReader {
             }
         }
         if !count.contains(texts.count) {
-            error(
-                .badValue, at: node,
-                "\(name) has \(texts.count) entries; from \(count.lowerBound) to \(count.upperBound) are allowed")
+            wrongCount(node, name, texts.count, count)
             isGood = false
         }
         if isGood { body(&self, name, node, texts.joined(separator: separator)) }

@@ -16,6 +16,12 @@ private func post(_ url: String, _ count: Int?, _ repetition: Request.Repetition
         deadline: .seconds(60))
 }
 
+private func streamed(_ url: String, _ count: Int, _ repetition: Request.Repetition) -> Request {
+    Request(
+        .post, url, streaming: StreamedBody(count: count) { [UInt8](repeating: 1, count: $0.count) },
+        repetition: repetition, deadline: .seconds(60))
+}
+
 /// Sizes of a body: none, empty, one packet, more than any buffer of a socket.
 private let sizes: [Int?] = [nil, 0, 15_000, 8 << 20]
 
@@ -68,6 +74,34 @@ private let sizes: [Int?] = [nil, 0, 15_000, 8 << 20]
         _ = try await transport.send(post("\(server.url)/first", 3, .forbidden))
         #expect(try await transport.send(post("\(server.url)/second", size, .allowed)).status == 200)
         #expect(seen.all.suffix(2) == ["POST /second HTTP/1.1 \(size)", "POST /second HTTP/1.1 \(size)"])
+    }
+
+    @Test(arguments: [0, 15_000, 8 << 20]) func `gets a body from disk once too, or twice where it may`(
+        _ size: Int
+    ) async throws {
+        for (repetition, count) in [(Request.Repetition.forbidden, 2), (.allowed, 3)] {
+            let seen = Seen()
+            let server = try ScriptedServer(answersOnceThenDrops(seen))
+            let transport = transport()
+            _ = try await transport.send(post("\(server.url)/first", 3, .forbidden))
+            let answer = try? await transport.send(streamed("\(server.url)/second", size, repetition))
+            #expect(answer?.status == (repetition == .allowed ? 200 : nil))
+            #expect(seen.all.count == count)
+            #expect(seen.all.dropFirst().allSatisfy { $0 == "POST /second HTTP/1.1 \(size)" })
+        }
+    }
+
+    @Test(arguments: TransferSettings.Guard.allCases)
+    func `gets a body from disk once by each guard alone`(_ only: TransferSettings.Guard) async throws {
+        let seen = Seen()
+        let server = try ScriptedServer(answersOnceThenDrops(seen))
+        let transport = transport([only])
+        _ = try await transport.send(post("\(server.url)/first", 3, .forbidden))
+        let error = try await #require(throws: TransportError.self) {
+            try await transport.send(streamed("\(server.url)/second", 15_000, .forbidden))
+        }
+        #expect(error.sent == .maybe)
+        #expect(seen.all.count == 2)
     }
 
     @Test func `would get a second one without the guards`() async throws {

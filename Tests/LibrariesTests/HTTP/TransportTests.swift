@@ -198,6 +198,41 @@ private func get(_ url: String, headers: Headers = [:], deadline: Duration = .se
         #expect(server.connections == 1)
     }
 
+    @Test(arguments: [Request.Method.post, .put])
+    func `reads a long body piece by piece and sends all of it`(_ method: Request.Method) async throws {
+        let seen = Seen()
+        let server = try ScriptedServer { connection in
+            guard let request = connection.readRequest() else { return }
+            let isWhole = request.body.enumerated().allSatisfy { $0.element == UInt8(truncatingIfNeeded: $0.offset / 7) }
+            seen.add("\(request.head.prefix { $0 != " " }) \(request.body.count) \(isWhole)")
+            connection.write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+        }
+        let largest = Mutex(0)
+        let count = 9_000_001
+        let body = StreamedBody(count: count) { range in
+            largest.withLock { $0 = max($0, range.count) }
+            return range.map { UInt8(truncatingIfNeeded: $0 / 7) }
+        }
+        let request = Request(method, server.url, streaming: body, repetition: .allowed, deadline: .seconds(60))
+        #expect(try await CurlTransport(userAgent: "t").send(request).status == 200)
+        #expect(seen.all == ["\(method.rawValue) \(count) true"])
+        #expect(largest.withLock { $0 } <= StreamedBody.largestPiece)
+    }
+
+    @Test(arguments: [true, false]) func `ends when its body cannot be read`(_ isShort: Bool) async throws {
+        struct Gone: Error {}
+        let server = try ScriptedServer { $0.untilClosed() }
+        let body = StreamedBody(count: 9 << 20) { range in
+            guard range.lowerBound > 1 << 20 else { return [UInt8](repeating: 0, count: range.count) }
+            if isShort { return [0] }
+            throw Gone()
+        }
+        let failure = try await error(
+            Request(.post, server.url, streaming: body, repetition: .allowed, deadline: .seconds(60)))
+        let reason = "the body of the request to 127.0.0.1 could not be read to its end"
+        #expect(failure == TransportError(sent: .maybe, reason: reason))
+    }
+
     @Test func `runs beside 49 others`() async throws {
         let gate = Gate(50)
         let server = try await RunningServer.start(port: 0) { request in

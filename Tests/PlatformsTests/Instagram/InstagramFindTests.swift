@@ -21,7 +21,7 @@ import Testing
     ) async throws -> Finding {
         let list = Result<Response, TransportError>.json("{\"data\":[\(posts.joined(separator: ","))]}")
         let transport = ScriptedTransport(inOrder: [status, list].compactMap(\.self))
-        let draft = status.map { _ in InstagramDraft(of: step.media, container: "5") }
+        let draft = status.map { _ in InstagramDraft(of: step, container: "5") }
         return try await instagram(transport).find(step, draft: draft, after: [], since: start)
     }
 
@@ -34,12 +34,12 @@ import Testing
 
     @Test func `asks the container first, then for the post`() async throws {
         let transport = ScriptedTransport(inOrder: [container("PUBLISHED"), .json(#"{"data":[\#(post("9"))]}"#)])
-        let draft = InstagramDraft(of: step.media, container: "5")
+        let draft = InstagramDraft(of: step, container: "5")
         #expect(try await instagram(transport).find(step, draft: draft, after: [], since: start) == found("9"))
         #expect(
             transport.requests.map(\.url) == [
                 "https://graph.facebook.com/v25.0/5?fields=status_code%2Cstatus",
-                "https://graph.facebook.com/v25.0/1784/media?fields=id%2Ccaption%2Cpermalink%2Ctimestamp%2Cmedia_type"
+                "https://graph.facebook.com/v25.0/1784/media?fields=id%2Ccaption%2Cpermalink%2Ctimestamp%2Cmedia_type%2Cmedia_product_type"
                     + "&limit=25&since=\((start - .seconds(120)).seconds)",
             ])
         #expect(transport.requests.allSatisfy { $0.repetition == .allowed })

@@ -43,10 +43,10 @@ import Testing
     }
 
     @Test func `are one for one image`() async throws {
-        let transport = ScriptedTransport(inOrder: [.json(#"{"id":"17900000000000001"}"#), container("FINISHED")])
+        let transport = answering([.json(#"{"id":"17900000000000001"}"#), container("FINISHED")])
         let draft = try await ready(transport, one)
-        #expect(draft == InstagramDraft(of: one.media, container: "17900000000000001"))
-        let requests = transport.requests
+        #expect(draft == InstagramDraft(of: one, container: "17900000000000001"))
+        let requests = transport.asked
         #expect(
             requests.map(\.url) == [
                 "https://graph.facebook.com/v25.0/1784/media",
@@ -63,14 +63,15 @@ import Testing
 
     @Test func `are one for each image of a carousel, and one around them`() async throws {
         let transport = ScriptedTransport([
+            .on(.get, "content_publishing_limit", quota(2, of: 50), always: true),
             .init(matches: { $0.bodyText.contains("a.jpg") }, answer: .json(#"{"id":"11"}"#)),
             .init(matches: { $0.bodyText.contains("b.jpg") }, answer: .json(#"{"id":"12"}"#)),
             .on(.get, "/11?", container("FINISHED")), .on(.get, "/12?", container("FINISHED")),
             .on(.post, "/1784/media", .json(#"{"id":"20"}"#)), .on(.get, "/20?", container("FINISHED")),
         ])
         let draft = try await ready(transport, two)
-        #expect(draft == InstagramDraft(of: two.media, container: "20", children: ["11", "12"]))
-        let bodies = transport.requests.filter { $0.method == .post }.map(\.bodyText)
+        #expect(draft == InstagramDraft(of: two, container: "20", children: ["11", "12"]))
+        let bodies = transport.asked.filter { $0.method == .post }.map(\.bodyText)
         #expect(
             bodies.dropLast().sorted() == [
                 "image_url=https%3A%2F%2Fmedia.example.com%2Fa.jpg&alt_text=A%20red%20bicycle&is_carousel_item=true",
@@ -84,25 +85,26 @@ import Testing
 
     @Test func `are looked at again, later each time`() async throws {
         var (draft, again) = try await waiting(
-            ScriptedTransport(inOrder: [.json(#"{"id":"5"}"#), container("IN_PROGRESS")]), one)
+            answering([.json(#"{"id":"5"}"#), container("IN_PROGRESS")]), one)
         var pauses = [again - start]
         for _ in 0..<6 {
             let kept = try #require(InstagramDraft(json: draft.json))
             #expect(kept == draft)
-            (draft, again) = try await waiting(ScriptedTransport(inOrder: [container("IN_PROGRESS")]), one, kept)
+            (draft, again) = try await waiting(answering([container("IN_PROGRESS")]), one, kept)
             pauses.append(again - start)
         }
         #expect(pauses == [3, 6, 12, 24, 48, 60, 60].map(Duration.seconds))
-        #expect(try await ready(ScriptedTransport(inOrder: [container("FINISHED")]), one, draft).container == "5")
+        #expect(try await ready(answering([container("FINISHED")]), one, draft).container == "5")
     }
 
     @Test func `of a carousel wait until all images are ready`() async throws {
-        let kept = InstagramDraft(of: two.media, children: ["11", "12"])
+        let kept = InstagramDraft(of: two, children: ["11", "12"])
         let (draft, _) = try await waiting(
             ScriptedTransport([.on(.get, "/11?", container("FINISHED")), .on(.get, "/12?", container("IN_PROGRESS"))]),
             two, kept)
         #expect(draft.container == nil && draft.children == ["11", "12"])
         let refused = ScriptedTransport([
+            .on(.get, "content_publishing_limit", quota(2, of: 50), always: true),
             .on(.get, "/1", container("FINISHED"), always: true),
             .on(.post, "/media", .json(#"{"error":{"code":9007,"error_subcode":2207027}}"#, status: 400)),
         ])
@@ -116,10 +118,10 @@ import Testing
         .json(#"{"error":{"code":24,"error_subcode":2207008}}"#, status: 400),
     ])
     func `are made anew once when they are spoilt or gone`(_ answer: Result<Response, TransportError>) async throws {
-        let transport = ScriptedTransport(inOrder: [answer, .json(#"{"id":"6"}"#), container("FINISHED")])
-        let draft = try await ready(transport, one, InstagramDraft(of: one.media, container: "5"))
-        #expect(draft == InstagramDraft(of: one.media, container: "6", renewals: 1))
-        let again = ScriptedTransport(inOrder: [answer])
+        let transport = answering([answer, .json(#"{"id":"6"}"#), container("FINISHED")])
+        let draft = try await ready(transport, one, InstagramDraft(of: one, container: "5"))
+        #expect(draft == InstagramDraft(of: one, container: "6", renewals: 1))
+        let again = answering([answer])
         let failure = await refusal(again, one, draft)
         #expect(failure?.kind == .retryable && failure?.code == "instagram.container-failed")
     }
@@ -129,13 +131,13 @@ import Testing
         ("2207010", "instagram.refused"),
     ]) func `are given up when the file is at fault`(_ words: String, _ code: String) async throws {
         let failure = await refusal(
-            ScriptedTransport(inOrder: [container("ERROR", words)]), one, InstagramDraft(of: one.media, container: "5"))
+            answering([container("ERROR", words)]), one, InstagramDraft(of: one, container: "5"))
         #expect(failure?.kind == .permanent && failure?.code == code)
     }
 
     @Test func `are never published twice`() async throws {
         let failure = await refusal(
-            ScriptedTransport(inOrder: [container("PUBLISHED")]), one, InstagramDraft(of: one.media, container: "5"))
+            answering([container("PUBLISHED")]), one, InstagramDraft(of: one, container: "5"))
         #expect(failure?.kind == .permanent && failure?.duplicate?.receipt?.id == "container:5")
     }
 
@@ -145,13 +147,14 @@ import Testing
     }
 
     @Test func `of other media are not used`() async throws {
-        let transport = ScriptedTransport(inOrder: [.json(#"{"id":"6"}"#), container("FINISHED")])
-        let old = InstagramDraft(of: [picture("other.jpg")], container: "5")
+        let transport = answering([.json(#"{"id":"6"}"#), container("FINISHED")])
+        let old = InstagramDraft(
+            of: Step(index: 0, kind: .post, text: one.text, media: [picture("other.jpg")]), container: "5")
         #expect(try await ready(transport, one, old).container == "6")
     }
 
     @Test(arguments: try ErrorRow.all("instagram/errors"))
     func `fail as the table says`(_ row: ErrorRow) async throws {
-        try row.check(await refusal(ScriptedTransport(inOrder: [row.answer]), one), "repeatable")
+        try row.check(await refusal(answering([row.answer]), one), "repeatable")
     }
 }

@@ -15,7 +15,7 @@ import Testing
         do {
             return .success(
                 try await instagram(transport, account: account).publish(
-                    step, draft: InstagramDraft(of: step.media, container: container), after: [], claim: claim))
+                    step, draft: InstagramDraft(of: step, container: container), after: [], claim: claim))
         } catch {
             return .failure(error)
         }

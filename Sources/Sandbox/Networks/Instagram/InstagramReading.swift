@@ -57,10 +57,55 @@ enum InstagramReading {
         return .json(200, .object(answer))
     }
 
+    /// Those of the last 24 hours, newest first.
+    static func stories(_ graph: GraphCall, _ turn: Turn, _ world: InstagramWorld) throws(Refusal) -> ServerAnswer {
+        try graph.allow(["fields"])
+        let fields = try graph.fields(mediaFields)
+        let shown = world.media.values.filter { media in
+            media.kind == .story && visible(media.id, graph.user, turn.now, world) != nil
+                && turn.now - media.createdAt < 86_400
+        }.sorted { ($0.createdAt, $0.sequence) > ($1.createdAt, $1.sequence) }
+        return .json(200, ["data": .array(shown.map { value(of: $0, fields: fields) })])
+    }
+
+    /// Newest first.
+    static func comments(
+        of id: String, _ graph: GraphCall, _ turn: Turn, _ world: InstagramWorld
+    ) throws(Refusal) -> ServerAnswer {
+        try graph.require("manage_comments")
+        try graph.allow(["fields", "limit"])
+        let fields = try graph.fields(["id", "text", "timestamp", "username", "from", "like_count", "hidden"])
+        let limit = try graph.integer("limit") ?? 25
+        guard visible(id, graph.user, turn.now, world) != nil else { throw GraphErrors.missing(id) }
+        let all = world.comments.filter { $0.media == id }.sorted { $0.sequence > $1.sequence }
+        let shown = all.prefix(limit).map { comment -> Value in
+            let members: [String: Value] = [
+                "text": .string(comment.text), "timestamp": .string(comment.createdAt.graph),
+                "username": .string(comment.account), "like_count": 0, "hidden": false,
+                "from": ["id": .string(comment.user), "username": .string(comment.account)],
+            ]
+            var chosen = members.filter { fields.contains($0.key) }
+            chosen["id"] = .string(comment.id)
+            return .object(chosen)
+        }
+        var answer: [String: Value] = ["data": .array(shown)]
+        if all.count > limit {
+            answer["paging"] = ["next": .string("https://\(turn.call.host)/\(id)/comments?limit=\(limit)")]
+        }
+        return .json(200, .object(answer))
+    }
+
+    /// `since`: no longer ago than the quota's 24 hours.
     static func quota(_ graph: GraphCall, _ turn: Turn, _ world: InstagramWorld) throws(Refusal) -> ServerAnswer {
         try graph.allow(["fields", "since"])
         let fields = try graph.fields(["quota_usage", "config"])
-        var row: [String: Value] = ["quota_usage": .integer(world.quotaUsed(graph.user, now: turn.now))]
+        let since = try graph.integer("since").map(Moment.init(seconds:))
+        if let since, turn.now - since > 86_400 || since - turn.now > 0 {
+            throw GraphErrors.parameter("Param since must lie within the last 24 hours")
+        }
+        var row: [String: Value] = [
+            "quota_usage": .integer(world.quotaUsed(graph.user, now: turn.now, since: since))
+        ]
         if fields.contains("config") {
             row["config"] = ["quota_total": .integer(world.quotaTotal), "quota_duration": 86_400]
         }

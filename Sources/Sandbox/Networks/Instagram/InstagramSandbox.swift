@@ -29,6 +29,9 @@ enum InstagramSandbox {
         case ("GET", 2, "media"):
             try graph.requireUser(id)
             return try InstagramReading.list(graph, turn, world.instagram)
+        case ("GET", 2, "stories"):
+            try graph.requireUser(id)
+            return try InstagramReading.stories(graph, turn, world.instagram)
         case ("POST", 2, "media_publish"):
             try graph.requireUser(id)
             return try InstagramPublishing.publish(graph, turn, &world)
@@ -39,6 +42,8 @@ enum InstagramSandbox {
             return try InstagramReading.insights(id, graph, turn, world.instagram)
         case ("POST", 2, "comments"):
             return try InstagramPublishing.comment(on: id, graph, turn, &world)
+        case ("GET", 2, "comments"):
+            return try InstagramReading.comments(of: id, graph, turn, world.instagram)
         case ("GET", 1, _):
             return try InstagramReading.node(id, graph, turn, &world)
         case ("POST", 1, _):

@@ -49,8 +49,10 @@ struct InstagramWorld: Codable, Sendable {
     var calls: [String: RateWindow] = [:]
 
     /// How much of the quota a user has used; what was deleted still counts.
-    func quotaUsed(_ user: String, now: Moment) -> Int {
-        media.values.filter { $0.user == user && now - $0.createdAt < 86_400 }.count
+    func quotaUsed(_ user: String, now: Moment, since: Moment? = nil) -> Int {
+        media.values.filter { media in
+            media.user == user && now - media.createdAt < 86_400 && since.map { media.createdAt >= $0 } ?? true
+        }.count
     }
 
     func containersUsed(_ user: String, now: Moment) -> Int {

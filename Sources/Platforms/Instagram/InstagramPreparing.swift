@@ -8,24 +8,51 @@ extension InstagramContainers {
         _ step: Step, user: String, resuming kept: InstagramDraft?
     ) async throws(PlatformFailure) -> Preparation<InstagramDraft> {
         guard !step.media.isEmpty else {
-            throw PlatformFailure(.permanent, code: "instagram.no-media", "Instagram takes no post without an image")
+            throw PlatformFailure(.permanent, code: "instagram.no-media",
+                "Instagram takes no post without a picture or video")
         }
         if let kept, kept.fits(step, user: user) { return try await advance(kept, step) }
         return try await advance(try await create(for: step, user: user, renewals: 0), step)
     }
 
     private func advance(_ draft: InstagramDraft, _ step: Step) async throws(PlatformFailure) -> Prepared {
+        var draft = draft
+        while let place = draft.awaited.first {
+            switch try await InstagramUploads(containers: self).send(step.media[place], at: place, of: draft) {
+            case .complete: draft.awaited.removeFirst()
+            case .broken(let failure): return try waitForUpload(draft, because: failure)
+            case .gone: return try await renew(draft, step, because: .newContainer, "Instagram has dropped the upload")
+            }
+        }
         guard let container = draft.container else { return try await advanceChildren(draft, step) }
-        return switch try await status(of: container) {
-        case .finished: .ready(draft)
-        case .inProgress: wait(draft)
+        let quota = InstagramQuota(graph: graph)
+        // Pictures are mostly ready at the first look, so that the quota is asked for beside it.
+        async let early = draft.looks == 0 ? quota.reading(of: draft.user) : nil
+        switch try await status(of: container) {
+        case .finished:
+            let isFirst = draft.looks == 0
+            let reading = isFirst ? await early : await quota.reading(of: draft.user)
+            if let reading, reading.isUsedUp { throw await quota.usedUp(reading, by: draft.user) }
+            return .ready(draft)
+        case .inProgress: return wait(draft)
         case .published: throw alreadyPublished(container)
-        case .expired, nil: try await renew(draft, step, because: .newContainer, "Instagram has dropped the container")
-        case .failed(let meaning, let message): try await renew(draft, step, because: meaning, message)
+        case .expired, nil:
+            return try await renew(draft, step, because: .newContainer, "Instagram has dropped the container")
+        case .failed(let meaning, let message): return try await renew(draft, step, because: meaning, message)
         }
     }
 
-    /// A carousel of unfinished images fails.
+    /// Goes on later from where the upload stopped, as often as the rules allow.
+    private func waitForUpload(_ draft: InstagramDraft, because failure: PlatformFailure) throws(PlatformFailure)
+        -> Prepared
+    {
+        var draft = draft
+        draft.failedUploads += 1
+        guard draft.failedUploads < InstagramRules.uploadTries else { throw failure }
+        return wait(draft)
+    }
+
+    /// A carousel of unfinished children fails.
     private func advanceChildren(_ draft: InstagramDraft, _ step: Step) async throws(PlatformFailure) -> Prepared {
         let states = try await concurrently(draft.children) { child throws(PlatformFailure) in
             try await status(of: child)
@@ -34,7 +61,7 @@ extension InstagramContainers {
             switch state {
             case .finished, .inProgress: continue
             case .published, .expired, nil:
-                return try await renew(draft, step, because: .newContainer, "Instagram has dropped an image")
+                return try await renew(draft, step, because: .newContainer, "Instagram has dropped a picture or video")
             case .failed(let meaning, let message):
                 return try await renew(draft, step, because: meaning, message)
             }
