@@ -83,6 +83,12 @@ package actor GitRepository {
     package func commits(in newer: ObjectID, notIn older: ObjectID?) throws(GitError) -> [Commit]? {
         try repository.commits(in: newer, notIn: older)
     }
+    package func commit(named revision: String) throws(GitError) -> ObjectID? {
+        try repository.commit(named: revision)
+    }
+    package func mergeBase(of one: ObjectID, and other: ObjectID) throws(GitError) -> ObjectID? {
+        try repository.mergeBase(of: one, and: other)
+    }
     package func changes(from old: ObjectID?, to new: ObjectID) throws(GitError) -> [TreeChange] {
         try repository.changes(from: old, to: new)
     }

@@ -9,7 +9,8 @@ struct SocialsPipeline: AsyncParsableCommand {
         abstract: "Publishes Markdown posts from a git repository to social networks, each exactly once.",
         version: Pipeline.version,
         subcommands: [
-            CheckCommand.self, PlanCommand.self, SyncCommand.self, PublishCommand.self, StatusCommand.self,
+            CheckCommand.self, PreviewCommand.self, PlanCommand.self, SyncCommand.self, PublishCommand.self,
+            StatusCommand.self,
             CancelCommand.self, RetryCommand.self, ResolveCommand.self, PauseCommand.self, ResumeCommand.self,
             DoctorCommand.self, SandboxCommand.self, DemoCommand.self,
         ])

@@ -15,6 +15,7 @@ final class Bench: Sendable {
         let author: String
         let url: String
         let alts: [String?]
+        let replyTo: String?
     }
 
     let subject: Subject
@@ -88,10 +89,12 @@ final class Bench: Sendable {
     func actor() async throws(PlatformFailure) -> String { try await platform.actor() }
 
     /// Waits as long as the network wants.
-    func prepare(_ step: Step, resuming draft: JSON? = nil) async throws(PlatformFailure) -> JSON {
+    func prepare(
+        _ step: Step, after earlier: [Receipt] = [], resuming draft: JSON? = nil
+    ) async throws(PlatformFailure) -> JSON {
         var draft = draft
         for _ in 0..<50 {
-            let (made, lookAgain) = try await prepared(platform, step, draft)
+            let (made, lookAgain) = try await prepared(platform, step, earlier, draft)
             guard let lookAgain else { return made }
             draft = made
             await clock.sleep(until: lookAgain)
@@ -100,21 +103,23 @@ final class Bench: Sendable {
     }
 
     private func prepared<P: Platform>(
-        _ platform: P, _ step: Step, _ draft: JSON?
+        _ platform: P, _ step: Step, _ earlier: [Receipt], _ draft: JSON?
     ) async throws(PlatformFailure) -> (JSON, Instant?) {
-        switch try await platform.prepare(step, after: [], resuming: draft.flatMap(P.Draft.init(json:))) {
+        switch try await platform.prepare(step, after: earlier, resuming: draft.flatMap(P.Draft.init(json:))) {
         case .ready(let draft): (draft.json, nil)
         case .notYet(let draft, let moment): (draft.json, moment)
         }
     }
 
-    func publish(_ step: Step, _ draft: JSON) async throws(PlatformFailure) -> Receipt {
-        try await published(platform, step, draft)
+    func publish(
+        _ step: Step, _ draft: JSON, after earlier: [Receipt] = []
+    ) async throws(PlatformFailure) -> Receipt {
+        try await published(platform, step, draft, earlier)
     }
 
-    private func published<P: Platform>(_ platform: P, _ step: Step, _ draft: JSON) async throws(PlatformFailure)
-        -> Receipt
-    {
+    private func published<P: Platform>(
+        _ platform: P, _ step: Step, _ draft: JSON, _ earlier: [Receipt]
+    ) async throws(PlatformFailure) -> Receipt {
         let line = JournalLine.Sending(
             delivery: DeliveryID("posts/a.md", subject.account.id), attempt: AttemptID(at: clock.now, random: 7),
             generation: 1, step: step.index, at: clock.now, draft: draft)
@@ -128,20 +133,27 @@ final class Bench: Sendable {
         guard let draft = P.Draft(json: draft) else {
             throw PlatformFailure(.permanent, code: "test.bad-draft", "the draft does not survive JSON")
         }
-        return try await platform.publish(step, draft: draft, after: [], claim: claim)
+        return try await platform.publish(step, draft: draft, after: earlier, claim: claim)
     }
 
-    func find(_ step: Step, _ draft: JSON?) async throws(PlatformFailure) -> Finding {
-        try await found(platform, step, draft)
+    func find(
+        _ step: Step, _ draft: JSON?, after earlier: [Receipt] = []
+    ) async throws(PlatformFailure) -> Finding {
+        try await found(platform, step, draft, earlier)
     }
 
-    private func found<P: Platform>(_ platform: P, _ step: Step, _ draft: JSON?) async throws(PlatformFailure)
-        -> Finding
-    {
-        try await platform.find(step, draft: draft.flatMap(P.Draft.init(json:)), after: [], since: nine)
+    private func found<P: Platform>(
+        _ platform: P, _ step: Step, _ draft: JSON?, _ earlier: [Receipt]
+    ) async throws(PlatformFailure) -> Finding {
+        try await platform.find(step, draft: draft.flatMap(P.Draft.init(json:)), after: earlier, since: nine)
     }
 
     func link(to receipt: Receipt) async throws(PlatformFailure) -> String? { try await platform.link(to: receipt) }
+
+    /// Prepares and publishes one step of several.
+    func attempt(_ step: Step, after earlier: [Receipt]) async throws(PlatformFailure) -> Receipt {
+        try await publish(step, try await prepare(step, after: earlier), after: earlier)
+    }
 
     /// Prepares and publishes a picture under these words, after `fault` was set.
     func attempt(_ text: String, fault: String? = nil) async throws(PlatformFailure) -> Receipt {
@@ -171,7 +183,8 @@ final class Bench: Sendable {
                 Live(
                     id: post["id"]?.string ?? "", text: post["text"]?.string ?? "",
                     author: post["author"]?.string ?? "",
-                    url: post["url"]?.string ?? "", alts: (post["media"]?.array ?? []).map { $0["alt"]?.string })
+                    url: post["url"]?.string ?? "", alts: (post["media"]?.array ?? []).map { $0["alt"]?.string },
+                    replyTo: post["replyTo"]?.string)
             } ?? []
         }
     }

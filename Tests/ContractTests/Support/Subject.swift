@@ -70,21 +70,37 @@ struct Subject: Sendable, CustomTestStringConvertible {
         tooManyPictures = pictures
     }
 
+    var hasThreads: Bool { platform.network.hasThreads }
     var isBlind: Bool { platform.capabilities(of: account).recovery == .askPerson }
 
     func content(_ text: String, pictures: Int = 1, alt: String? = "A red bicycle") -> Content {
         let place = Diagnostic.Place(path: "posts/a.md", line: 4)
         return Content(
             post: "posts/a.md", account: account, parts: [Content.Part(text: text, place: place)],
-            media: (0..<pictures).map { Subject.picture("\($0)", alt: alt, place) }, place: place)
+            media: (0..<pictures).map { Subject.picture("\($0)", alt: alt) }, place: place)
     }
 
     static let bytes = SmallJPEG.bytes(width: 400, height: 400)
 
-    private static func picture(_ name: String, alt: String?, _ place: Diagnostic.Place) -> MediaFile {
+    /// Where the files of `content` are named.
+    static let mediaPlace = Diagnostic.Place(path: "posts/a.md", line: 3, column: 12)
+
+    private static func picture(_ name: String, alt: String?) -> MediaFile {
         MediaFile(
-            reference: MediaReference(path: "\(name).jpg", alt: alt, place: place),
+            reference: MediaReference(path: "\(name).jpg", alt: alt, place: mediaPlace),
             info: MediaInfo(format: .jpeg, width: 400, height: 400, byteCount: bytes.count), digest: "sha256:\(name)")
+    }
+
+    /// The steps of a post in several parts, with a picture, if it fits.
+    func steps(_ texts: [String]) throws -> [Step] {
+        var content = content(texts[0])
+        content.parts = texts.enumerated().map { index, text in
+            Content.Part(text: text, place: Diagnostic.Place(path: "posts/a.md", line: 6 + index))
+        }
+        let composition = platform.compose(content)
+        #expect(composition.diagnostics.filter { $0.severity == .error } == [])
+        #expect(composition.lengths.count == composition.steps.count)
+        return composition.steps
     }
 
     /// The one step of a post that fits.

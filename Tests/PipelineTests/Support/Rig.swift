@@ -23,7 +23,8 @@ struct Rig {
         self.now = now
         engine = Engine(
             policy: policy, jobs: jobs, claims: claims, version: claims.entries.isEmpty ? nil : "0",
-            unrecorded: unrecorded, forgettable: forgettable, abandoned: abandoned, attempts: { AttemptID("new-\($0.id)") })
+            unrecorded: unrecorded, forgettable: forgettable, abandoned: abandoned,
+            attempts: { AttemptID("new-\($0.id)") })
         take(engine.start(at: now))
     }
 

@@ -23,7 +23,8 @@ func job(
 ) -> Job {
     let comment = hasComment ? [Step(index: count, kind: .comment, text: "below \(name)")] : []
     return Job(
-        id: delivery(name, account), steps: steps((0..<count).map { "\(name) \($0)" }) + comment, digest: "sha256:\(name)",
+        id: delivery(name, account), steps: steps((0..<count).map { "\(name) \($0)" }) + comment,
+        digest: "sha256:\(name)",
         source: "5f2c", schedule: nine, recovery: isBlind ? .askPerson : .find, previous: previous,
         receipts: receipts, origin: origin)
 }
