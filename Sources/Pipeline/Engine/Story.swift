@@ -26,7 +26,8 @@ package struct Story: Sendable {
             sent = Self.inherited(entry, after: last, tries: max(1, entry.tries, tries), at: now)
         } else if case .sent(let sending) = last {
             let tries = max(entry.tries, own?.tries(of: entry.attempt, step: receipts.count) ?? 1)
-            sent = Job.Sent(at: sending.at, since: entry.attempt.moment, draft: sending.draft, tries: tries, isJournalled: true)
+            sent = Job.Sent(
+                at: sending.at, since: entry.attempt.moment, draft: sending.draft, tries: tries, isJournalled: true)
         } else {
             // A claim that was always ours: what the journal does not announce was not sent.
             sent = nil
