@@ -73,7 +73,7 @@ let package = Package(
         target("TestSupport", in: "Tests", ["Posts", "HTTP", "HTTPServer", "Sandbox"]),
         tests(
             "PipelineTests",
-            ["Pipeline", "Platforms", "Posts", "Sandbox", "HTTP", "HTTPServer", "Git", "JSON", "TestSupport"]),
+            ["Pipeline", "Platforms", "Posts", "Sandbox", "HTTP", "HTTPServer", "Git", "JSON", "TestSupport", crypto]),
         tests(
             "ContractTests", ["Pipeline", "Platforms", "Posts", "Sandbox", "HTTP", "HTTPServer", "JSON", "TestSupport"]),
         tests("CommandTests", ["socials-pipeline", "Posts", "JSON"]),

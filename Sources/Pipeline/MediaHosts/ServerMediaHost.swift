@@ -36,7 +36,7 @@ final class ServerMediaHost: MediaHost {
         return (publicURL.hasSuffix("/") ? String(publicURL.dropLast()) : publicURL) + path
     }
 
-    func withdraw(_ file: MediaFile, from account: AccountID) {
+    func withdraw(_ file: MediaFile, from account: AccountID) async {
         let path = path(of: file, for: account)
         state.withLock { $0.files[path] = nil }
     }

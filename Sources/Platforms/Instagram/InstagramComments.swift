@@ -11,7 +11,7 @@ struct InstagramComments {
         do {
             let id = try await graph.post("/\(media)/comments", [("message", step.text)], as: .publishing)
             return Receipt(id: id, url: post?.url, publishedAt: graph.session.clock.now)
-        } catch where error.code == "instagram.no-permission" {
+        } catch  where error.code == "instagram.no-permission" {
             // The right to comment is another one than that to publish, which goes on without.
             throw PlatformFailure(
                 .permanent, code: "instagram.no-comment-permission", error.message,

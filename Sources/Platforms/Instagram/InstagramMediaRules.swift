@@ -21,7 +21,8 @@ enum InstagramMediaRules {
         for file in content.media { diagnostics += problems(of: file, kind) }
         if kind == .reel, let cover = first.thumbnail { diagnostics += format(of: cover) }
         guard kind == .carousel else { return }
-        for file in content.media.dropFirst() where abs(ratio(of: file) - ratio(of: first)) > 0.01 {
+        let visible = content.media.filter { $0.info.kind == .picture || $0.info.isVideo }
+        for file in visible where abs(ratio(of: file) - ratio(of: first)) > 0.01 {
             diagnostics.append(
                 Diagnostic(
                     .warning, .mediaShape, at: file.reference.place,

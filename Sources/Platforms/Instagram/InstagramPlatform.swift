@@ -62,7 +62,9 @@ package struct InstagramPlatform: Platform {
     package func publish(
         _ step: Step, draft: InstagramDraft, after earlier: [Receipt], claim: consuming Claim
     ) async throws(PlatformFailure) -> Receipt {
-        if step.kind == .comment { return try await InstagramComments(graph: graph).publish(step, below: earlier.first) }
+        if step.kind == .comment {
+            return try await InstagramComments(graph: graph).publish(step, below: earlier.first)
+        }
         guard let container = draft.container else {
             throw PlatformFailure(.retryable, code: "instagram.not-ready", "the carousel is not made yet")
         }

@@ -8,7 +8,8 @@ extension InstagramContainers {
         _ step: Step, user: String, resuming kept: InstagramDraft?
     ) async throws(PlatformFailure) -> Preparation<InstagramDraft> {
         guard !step.media.isEmpty else {
-            throw PlatformFailure(.permanent, code: "instagram.no-media",
+            throw PlatformFailure(
+                .permanent, code: "instagram.no-media",
                 "Instagram takes no post without a picture or video")
         }
         if let kept, kept.fits(step, user: user) { return try await advance(kept, step) }

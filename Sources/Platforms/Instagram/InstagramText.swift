@@ -9,7 +9,8 @@ enum InstagramText {
         let kind = InstagramKind(content.media, isStory: isStory)
         let options = InstagramOptions.read(content, kind, &diagnostics)
         InstagramMediaRules.check(content, kind, &diagnostics)
-        let caption = isStory ? "" : JoinedText.text(of: content, link: content.link?.url, hashtags: hashtags, &diagnostics)
+        let caption =
+            isStory ? "" : JoinedText.text(of: content, link: content.link?.url, hashtags: hashtags, &diagnostics)
         let place = content.parts.first?.place ?? content.place
         let limit = InstagramRules.longestCaption
         if isStory {

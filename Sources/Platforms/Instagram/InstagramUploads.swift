@@ -82,7 +82,7 @@ struct InstagramUploads {
         let answer: JSON
         do {
             answer = try await containers.graph.get("/\(container)", [("fields", "status_code,video_status")])
-        } catch where error.code == "instagram.not-found" {
+        } catch  where error.code == "instagram.not-found" {
             return .gone
         }
         if answer["status_code"]?.string == "EXPIRED" { return .gone }

@@ -21,8 +21,7 @@ enum InstagramVideoRules {
             if duration > .zero, rate > InstagramRules.highestBitRate {
                 add(
                     .mediaTooLarge,
-                    "has \(Int(rate / 1_000_000)) Mbit/s, Instagram takes "
-                        + "\(Int(InstagramRules.highestBitRate / 1_000_000))",
+                    "has \(Int(rate / 1000)) kbit/s, Instagram takes \(Int(InstagramRules.highestBitRate / 1000))",
                     hint: "encode it with a lower bit rate")
             }
         }

@@ -203,7 +203,9 @@ private func get(_ url: String, headers: Headers = [:], deadline: Duration = .se
         let seen = Seen()
         let server = try ScriptedServer { connection in
             guard let request = connection.readRequest() else { return }
-            let isWhole = request.body.enumerated().allSatisfy { $0.element == UInt8(truncatingIfNeeded: $0.offset / 7) }
+            let isWhole = request.body.enumerated().allSatisfy {
+                $0.element == UInt8(truncatingIfNeeded: $0.offset / 7)
+            }
             seen.add("\(request.head.prefix { $0 != " " }) \(request.body.count) \(isWhole)")
             connection.write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
         }

@@ -59,7 +59,10 @@ import Testing
         #expect(finding == .unclear)
     }
 
-    @Test(arguments: try ErrorRow.all("instagram/errors").filter { $0.row["publishing"]?["code"] != "instagram.no-permission" })
+    @Test(
+        arguments: try ErrorRow.all("instagram/errors").filter {
+            $0.row["publishing"]?["code"] != "instagram.no-permission"
+        })
     func `knows what an answer without success means`(_ row: ErrorRow) async throws {
         guard case .failure(let failure) = try await publish(ScriptedTransport(inOrder: [row.answer]), below: post)
         else { return #expect(Bool(false), "published") }
@@ -67,7 +70,8 @@ import Testing
     }
 
     private func comment(
-        _ id: String, _ text: String = "First #a", by author: String = "1784", at time: String = "2026-09-01T09:00:05+0000"
+        _ id: String, _ text: String = "First #a", by author: String = "1784",
+        at time: String = "2026-09-01T09:00:05+0000"
     ) -> String {
         #"{"id":"\#(id)","text":"\#(text)","timestamp":"\#(time)","from":{"id":"\#(author)"}}"#
     }

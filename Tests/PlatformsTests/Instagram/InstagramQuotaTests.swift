@@ -49,7 +49,9 @@ import Testing
         #expect(transport.asked == 1)
     }
 
-    @Test(arguments: [1, 2, 3]) func `is waited for until the post that must leave is a day old`(_ total: Int) async throws {
+    @Test(arguments: [1, 2, 3]) func `is waited for until the post that must leave is a day old`(_ total: Int)
+        async throws
+    {
         let posts = [start - .hours(23), start - .hours(10), start - .hours(1)]
         let failure = try #require(await prepare(Counting(posts, total: total)))
         #expect(failure.code == "instagram.quota" && failure.scope == .account)
@@ -59,9 +61,10 @@ import Testing
         #expect(failure.message == "3 of \(total) posts that Instagram allows in 24 hours are published")
     }
 
-    @Test(arguments: [
-        .lost, .json(#"{"data":[]}"#), .json(#"{"error":{"code":10}}"#, status: 400), .json("[]"),
-    ] as [Result<Response, TransportError>])
+    @Test(
+        arguments: [
+            .lost, .json(#"{"data":[]}"#), .json(#"{"error":{"code":10}}"#, status: 400), .json("[]"),
+        ] as [Result<Response, TransportError>])
     func `that cannot be read stops nothing`(_ answer: Result<Response, TransportError>) async throws {
         #expect(await prepare(answering([.json(#"{"id":"5"}"#), container("FINISHED")], quota: answer)) == nil)
     }

@@ -57,7 +57,9 @@ import Testing
     }
 
     @Test func `warns that a carousel is cropped to its first image`() {
-        let files = [Self.square, picture("b.jpg", width: 1350, height: 1080), picture("c.jpg", width: 500, height: 500)]
+        let files = [
+            Self.square, picture("b.jpg", width: 1350, height: 1080), picture("c.jpg", width: 500, height: 500),
+        ]
         let composition = InstagramText.compose(words(shop, "One", media: files))
         #expect(complaints(composition) == ["warning media-shape"])
         #expect(composition.diagnostics.first?.message.contains("b.jpg") == true)
@@ -81,14 +83,16 @@ import Testing
     @Test(arguments: [
         (video("a.mp4"), []), (video("a.mov", .quicktime), []), (video("a.mp4", audio: nil), []),
         (video("a.mp4", seconds: nil, video: nil), []), (video("a.mp4", video: "hvc1"), []),
-        (video("a.mp4", video: "vp09"), ["error media-format"]), (video("a.mp4", audio: "ac-3"), ["error media-format"]),
+        (video("a.mp4", video: "vp09"), ["error media-format"]),
+        (video("a.mp4", audio: "ac-3"), ["error media-format"]),
         (video("a.mp4", seconds: 3), []), (video("a.mp4", seconds: 2.9), ["error media-too-large"]),
         (video("a.mp4", seconds: 900), []), (video("a.mp4", seconds: 900.1), ["error media-too-large"]),
         (video("a.mp4", bytes: 300 << 20, seconds: 600), []),
         (video("a.mp4", bytes: 300 << 20 + 1, seconds: 600), ["error media-too-large"]),
         (video("a.mp4", bytes: 31_250_000, seconds: 10), []),
         (video("a.mp4", bytes: 31_300_000, seconds: 10), ["error media-too-large"]),
-        (video("a.mp4", width: 1920, height: 1080), []), (video("a.mp4", width: 1921, height: 1080), ["error media-shape"]),
+        (video("a.mp4", width: 1920, height: 1080), []),
+        (video("a.mp4", width: 1921, height: 1080), ["error media-shape"]),
         (video("a.mp4", width: 1910, height: 190), ["error media-shape"]),
         (video("a.mp4", thumbnail: picture("c.jpg")), []),
         (video("a.mp4", thumbnail: picture("c.png", format: .png)), ["error media-format"]),
@@ -103,7 +107,8 @@ import Testing
         ([picture("a.jpg", width: 400, height: 4000)], []), ([picture("a.jpg", alt: nil)], []),
         ([picture("a.png", format: .png)], ["error media-format"]),
         ([picture("a.jpg"), picture("b.jpg")], ["error media-count"]),
-        ([video("a.mp4", bytes: 100 << 20, seconds: 60)], []), ([video("a.mp4", seconds: 60.1)], ["error media-too-large"]),
+        ([video("a.mp4", bytes: 100 << 20, seconds: 60)], []),
+        ([video("a.mp4", seconds: 60.1)], ["error media-too-large"]),
         ([video("a.mp4", bytes: 100 << 20 + 1, seconds: 60)], ["error media-too-large"]),
     ]) func `is a story of one picture or video, without words`(_ files: [MediaFile], _ expected: [String]) {
         var content = words(shop, media: files)
@@ -116,17 +121,21 @@ import Testing
         #expect(complaints(InstagramText.compose(content)).contains("error bad-value"))
     }
 
-    @Test(arguments: [
-        ([square], ["username": "ann", "x": "0.5", "y": "1.0"], []), ([square], ["username": "ann"], ["error bad-value"]),
-        ([square], ["username": "a-b", "x": "0", "y": "0"], ["error bad-value"]),
-        ([square], ["username": "ann", "x": "0", "y": "0", "media": "2"], ["error bad-value"]),
-        ([square, video("b.mp4", width: 1080, height: 1080)], ["username": "ann", "x": "0", "y": "0"], []),
-        (
-            [square, video("b.mp4", width: 1080, height: 1080)], ["username": "ann", "x": "0", "y": "0", "media": "2"],
-            ["error bad-value"]
-        ),
-        ([video("a.mp4")], ["username": "@ann"], []), ([video("a.mp4")], ["username": "ann", "x": "0", "y": "0"], ["error bad-value"]),
-    ] as [([MediaFile], [String: String], [String])])
+    @Test(
+        arguments: [
+            ([square], ["username": "ann", "x": "0.5", "y": "1.0"], []),
+            ([square], ["username": "ann"], ["error bad-value"]),
+            ([square], ["username": "a-b", "x": "0", "y": "0"], ["error bad-value"]),
+            ([square], ["username": "ann", "x": "0", "y": "0", "media": "2"], ["error bad-value"]),
+            ([square, video("b.mp4", width: 1080, height: 1080)], ["username": "ann", "x": "0", "y": "0"], []),
+            (
+                [square, video("b.mp4", width: 1080, height: 1080)],
+                ["username": "ann", "x": "0", "y": "0", "media": "2"],
+                ["error bad-value"]
+            ),
+            ([video("a.mp4")], ["username": "@ann"], []),
+            ([video("a.mp4")], ["username": "ann", "x": "0", "y": "0"], ["error bad-value"]),
+        ] as [([MediaFile], [String: String], [String])])
     func `tags people where its kind allows it`(_ media: [MediaFile], _ tag: [String: String], _ expected: [String]) {
         var content = words(shop, "One", media: media)
         for (field, value) in tag { content.options["userTags.1.\(field)"] = written(value) }

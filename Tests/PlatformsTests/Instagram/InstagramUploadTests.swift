@@ -35,7 +35,9 @@ import Testing
     }
 
     @Test func `is sent in one streamed request, then waited for`() async throws {
-        let transport = answering([.json(#"{"id":"5","uri":"https://evil.example/"}"#), .json(#"{"success":true}"#), container("IN_PROGRESS")])
+        let transport = answering([
+            .json(#"{"id":"5","uri":"https://evil.example/"}"#), .json(#"{"success":true}"#), container("IN_PROGRESS"),
+        ])
         let (draft, again) = try await prepared(transport)
         #expect(draft.awaited.isEmpty && draft.container == "5")
         #expect(again == start + .seconds(3))
@@ -52,11 +54,13 @@ import Testing
         #expect(body.bytes(in: 0..<100) == bytes)
     }
 
-    @Test(arguments: [
-        .lost, .neverSent, .json("", status: 502), .json(#"{"success":false}"#),
-        .json(#"{"debug_info":{"retriable":true,"type":"PartialRequestError","message":"more"}}"#, status: 400),
-    ] as [Result<Response, TransportError>])
-    func `goes on where it stopped, in a later run if need be`(_ answer: Result<Response, TransportError>) async throws {
+    @Test(
+        arguments: [
+            .lost, .neverSent, .json("", status: 502), .json(#"{"success":false}"#),
+            .json(#"{"debug_info":{"retriable":true,"type":"PartialRequestError","message":"more"}}"#, status: 400),
+        ] as [Result<Response, TransportError>])
+    func `goes on where it stopped, in a later run if need be`(_ answer: Result<Response, TransportError>) async throws
+    {
         let first = answering([.json(#"{"id":"5"}"#), answer])
         let (draft, again) = try await prepared(first)
         #expect(draft.awaited == [0] && draft.failedUploads == 1 && again == start + .seconds(3))
@@ -90,12 +94,16 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        (debug("ProcessingFailedError", retriable: false), PlatformFailure.Kind.permanent, "instagram.media-refused"),
-        (debug("NotAuthorizedError", retriable: false, status: 401), .auth, "instagram.token-invalid"),
-        (.json(#"{"error":{"code":190,"error_subcode":463}}"#, status: 400), .auth, "instagram.token-invalid"),
-        (.json("", status: 413), .permanent, "instagram.refused"),
-    ] as [(Result<Response, TransportError>, PlatformFailure.Kind, String)])
+    @Test(
+        arguments: [
+            (
+                debug("ProcessingFailedError", retriable: false), PlatformFailure.Kind.permanent,
+                "instagram.media-refused"
+            ),
+            (debug("NotAuthorizedError", retriable: false, status: 401), .auth, "instagram.token-invalid"),
+            (.json(#"{"error":{"code":190,"error_subcode":463}}"#, status: 400), .auth, "instagram.token-invalid"),
+            (.json("", status: 413), .permanent, "instagram.refused"),
+        ] as [(Result<Response, TransportError>, PlatformFailure.Kind, String)])
     func `fails at once when sending it again cannot help`(
         _ answer: Result<Response, TransportError>, _ kind: PlatformFailure.Kind, _ code: String
     ) async throws {
@@ -118,7 +126,9 @@ import Testing
     @Test func `in a carousel is sent before the carousel is made`() async throws {
         let step = Step(
             index: 0, kind: .post, text: "Both", media: [picture("b.jpg"), video("a.mp4", bytes: 100)],
-            options: ["isAiGenerated": "true", "userTags.1.username": "ann", "userTags.1.x": "0.5", "userTags.1.y": "1.0"])
+            options: [
+                "isAiGenerated": "true", "userTags.1.username": "ann", "userTags.1.x": "0.5", "userTags.1.y": "1.0",
+            ])
         let transport = ScriptedTransport([
             .on(.get, "content_publishing_limit", quota(0, of: 50)),
             .init(matches: { $0.bodyText.contains("image_url") }, answer: .json(#"{"id":"11"}"#)),
