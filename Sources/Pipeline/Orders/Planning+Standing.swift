@@ -40,6 +40,8 @@ extension Planning {
     private func question(_ standing: Standing) -> Standing.Question {
         if let claim = standing.claim {
             if isAnswered(claim) { return .answered }
+            // The branch tells how it ended; the claims are behind.
+            if claim.isOver(standing.result) { return .none }
             guard claim.phase == .claimed || claim.phase == .inherited else { return .none }
             let isOwn = claim.runner == runner?.name
             if !isOwn, isLive(claim) { return .live }

@@ -13,7 +13,7 @@ package struct JournalMemory: Sendable, Hashable {
     private var records: [Key: Record] = [:]
     /// How often each step was announced since its last clear no, however often its process died.
     private var announcements: [Key: Int] = [:]
-    /// The claims under which requests left, by their latest line.
+    /// The claims under which requests left that may have had an effect, by their latest line.
     package private(set) var claims: [DeliveryID: ClaimsEntry] = [:]
 
     package init(_ lines: some Sequence<JournalLine> = []) {
@@ -32,6 +32,9 @@ package struct JournalMemory: Sendable, Hashable {
             records[key] = .answered(answered.answer)
             // After a clear no, nothing of the step is in doubt any more.
             if answered.answer == .refused { announcements[key] = nil }
+            if answered.answer == .refused, answered.step == 0, claims[answered.delivery]?.attempt == answered.attempt {
+                claims[answered.delivery] = nil
+            }
         }
     }
 

@@ -158,6 +158,7 @@ struct SimulatedWorld {
         if let outcome = claim.result { standing.result = recorded?.updated(by: outcome) ?? outcome }
         guard claim.phase == .claimed || claim.phase == .inherited else { return standing }
         let story = Story(of: claim, steps: job.steps.count, own: nil, others: nil, at: now)
+        if claim.isOver(standing.result) { return standing }
         if claim.isLive(at: now, lease: .minutes(15)) {
             standing.question = .live
         } else if story.receipts.count >= job.posts {
