@@ -13,7 +13,7 @@ final class RunLock: Sendable {
         lock.l_whence = Int16(SEEK_SET)
         guard fcntl(descriptor, Self.setLock, &lock) == 0 else {
             let code = errno
-            close(descriptor)
+            // `deinit` closes it, here too: all that the object holds is set. Closed twice, it could be another's by then.
             if code == EAGAIN || code == EACCES { return nil }
             throw Files.Failure(path: path, code: code, doing: "lock")
         }
