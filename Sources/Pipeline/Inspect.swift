@@ -24,7 +24,21 @@ package func plan(_ folder: String, in environment: Environment) async throws(Re
         base: try await repository.base(resultsBranch: workspace.configuration.commit.branch),
         isGateway: environment.gateway != nil, now: now)
     try await planning.fill(from: scan)
-    return planning.plan
+    var plan = planning.plan
+    plan.due = planning.priced(plan.due)
+    plan.open = planning.priced(plan.open)
+    return plan
+}
+
+extension Planning {
+    /// What is invalid costs nothing, because it is not sent.
+    fileprivate func priced(_ deliveries: [Plan.Due]) -> [Plan.Due] {
+        deliveries.map { due in
+            var due = due
+            if let composed = material[due.id]?.composed, !composed.isInvalid { due.price = composed.price }
+            return due
+        }
+    }
 }
 
 /// What is paused, as far as this clone knows without asking a remote.

@@ -44,6 +44,17 @@ import Testing
         }
     }
 
+    @Test func `tells what a post costs, as plan does`() async throws {
+        try await Workshop.with("bare", ["posts/a.md": post("x/acme, linkedin/jane", "Hello")]) { shop in
+            let preview = try await shop.run("preview", "posts/a.md").output
+            #expect(preview.contains("x/acme  2026-12-01T08:00:00Z, costs $0.015\n"))
+            #expect(preview.contains("linkedin/jane  2026-12-01T08:00:00Z\n"))
+            let plan = try await shop.run("plan").output
+            #expect(plan.contains("posts/a.md → x/acme  $0.015\n"))
+            #expect(plan.contains("costs $0.015 for 1 delivery\n"))
+        }
+    }
+
     @Test func `of what is no post, or of nothing, ends with 64`() async throws {
         try await Workshop.with("bare", ["posts/a.md": post("x/acme", "Hello")]) { shop in
             let nothing = try await shop.run("preview")

@@ -7,7 +7,7 @@ extension Preview {
         var blocks = ["## \(title.map { "\(code($0)) · " } ?? "")\(code(post))\(isDraft ? " (draft)" : "")"]
         blocks += list(problems)
         for delivery in deliveries {
-            blocks.append("### \(code(delivery.account.id.description)) · \(delivery.time)")
+            blocks.append("### \(code(delivery.account.id.description)) · \(delivery.facts)")
             for (index, part) in delivery.parts.enumerated() {
                 let number = delivery.parts.count > 1 ? "part \(index + 1) of \(delivery.parts.count)" : nil
                 blocks += part.blocks(title: number)
@@ -41,8 +41,8 @@ extension Preview.Part {
         }
         if let link = step.link { items.append("card \(code(link.title ?? link.url)) on \(code(link.host))") }
         if !pollOptions.isEmpty {
-            let question = pollQuestion.map { "\(code($0)): " } ?? ""
-            items.append("poll \(question)\(pollOptions.map(code).joined(separator: " · "))")
+            let facts = [pollQuestion, pollTime].compactMap(\.self).map(code).joined(separator: ", ")
+            items.append("poll \(facts): \(pollOptions.map(code).joined(separator: " · "))")
         }
         items += settings.map { "\(code($0.key)): \(code($0.value))" }
         if !items.isEmpty { blocks.append(items.map { "- \($0)" }.joined(separator: "\n")) }

@@ -6,7 +6,7 @@ extension Preview {
         var lines = ["\(post)\(title.map { "  “\($0)”" } ?? "")\(isDraft ? "  draft" : "")".printable]
         lines += problems.map { "  " + $0.line }
         for delivery in deliveries {
-            lines += ["", "  \(delivery.account.id)  \(delivery.time)"]
+            lines += ["", "  \(delivery.account.id)  \(delivery.facts)"]
             for (index, part) in delivery.parts.enumerated() {
                 let number = delivery.parts.count > 1 ? "part \(index + 1) of \(delivery.parts.count)" : nil
                 lines += part.lines(title: number)
@@ -28,7 +28,8 @@ extension Preview.Part {
         }
         if let link = step.link { lines.append("    → \(link.title ?? link.url)  \(link.host)".printable.oneBlank) }
         if !pollOptions.isEmpty {
-            lines += ["    poll\(pollQuestion.map { ": \($0)" } ?? "")".printable.oneBlank]
+            let facts = [pollQuestion, pollTime].compactMap(\.self).joined(separator: ", ")
+            lines.append("    poll: \(facts)".printable.oneBlank)
             lines += pollOptions.map { "    ○ \($0)".printable }
         }
         if !settings.isEmpty {

@@ -18,6 +18,8 @@ package struct Preview: Sendable {
         package var parts: [Part]
         package var firstComment: Part?
         package var problems: [Diagnostic]
+        /// nil where publishing costs nothing.
+        package var price: Price?
     }
 
     package struct Part: Sendable {
@@ -86,7 +88,7 @@ extension Preview.Delivery {
                 Diagnostic(
                     .warning, .notAvailable, at: .init(path: post),
                     "\(account.id): \(account.id.network.title) is not available in this version; the delivery is held")
-            ])
+            ], price: composed?.price)
     }
 }
 

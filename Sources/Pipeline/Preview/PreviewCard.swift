@@ -78,9 +78,7 @@ struct PreviewCard {
         guard !part.pollOptions.isEmpty else { return .nothing }
         let question: HTML = part.pollQuestion.map { "<strong>\($0)</strong>" } ?? .nothing
         let options = part.pollOptions.map { option -> HTML in "<li>\(option)</li>" }
-        let time =
-            part.step.options["poll.durationMinutes"].map { "\($0) minutes" } ?? part.step.options["poll.duration"]
-        let end: HTML = time.map { "<small>\($0)</small>" } ?? .nothing
+        let end: HTML = part.pollTime.map { "<small>\($0)</small>" } ?? .nothing
         return "<div class=\"poll\">\(question)<ul>\(options)</ul>\(end)</div>"
     }
 

@@ -58,7 +58,7 @@ extension Preview.Delivery {
         return """
             <section class="delivery \(account.id.network.rawValue)" aria-label="\(account.id.description)">
             <h2>\(account.id.network.title) <span>\(account.id.name)</span></h2>
-            <p class="time">\(time)</p>
+            <p class="time">\(facts)</p>
             <div class="thread">\(articles)\(comment)</div>
             \(problems.list)
             </section>

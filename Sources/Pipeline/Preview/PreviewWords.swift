@@ -14,7 +14,10 @@ extension MediaFile {
 }
 
 extension Preview.Delivery {
-    var time: String {
+    /// When, and for how much.
+    var facts: String { time + (price.map { ", costs \($0)" } ?? "") }
+
+    private var time: String {
         switch schedule {
         case .at(let moment): moment.rfc3339
         case .now: "at once"
@@ -33,6 +36,15 @@ extension Preview.Part {
     }
 
     var pollOptions: [String] { step.options["poll.options"]?.split(separator: "\n").map(String.init) ?? [] }
+    /// `1 day`, `90 minutes`, `three days`; nil without a poll that ends.
+    var pollTime: String? {
+        if let named = step.options["poll.duration"] { return named.lowercased().replacing("_", with: " ") }
+        guard let minutes = step.options["poll.durationMinutes"].flatMap(Int.init) else { return nil }
+        let units = [(1440, "day"), (60, "hour")]
+        let (length, unit) = units.first { minutes % $0.0 == 0 } ?? (1, "minute")
+        return "\(minutes / length) \(unit)\(minutes == length ? "" : "s")"
+    }
+
     var pollQuestion: String? { step.options["poll.question"] }
 }
 

@@ -16,6 +16,8 @@ package struct Composer: Sendable {
         package var lengths: [Composition.Length]
         package var digest: String
         package var diagnostics: [Diagnostic]
+        /// nil where publishing costs nothing.
+        package var price: Price?
 
         package var isInvalid: Bool { diagnostics.contains { $0.severity == .error } }
     }
@@ -66,7 +68,8 @@ package struct Composer: Sendable {
             return Composed(
                 steps: composition.steps, lengths: composition.lengths, digest: Self.digest(of: composition.steps),
                 diagnostics: diagnostics + composition.diagnostics
-                    + unreachableMedia(composition.steps, platform.capabilities(of: account)))
+                    + unreachableMedia(composition.steps, platform.capabilities(of: account)),
+                price: composition.price)
         }
     }
 

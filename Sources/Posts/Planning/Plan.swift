@@ -5,6 +5,8 @@ package struct Plan: Sendable {
         package var schedule: Instant
         /// `due`, or the state it was left in: `retrying`, `processing`.
         package var state: String
+        /// What the network asks for all of it; nil where publishing costs nothing.
+        package var price: Price?
 
         package init(id: DeliveryID, schedule: Instant, state: String = "due") {
             self.id = id
@@ -51,6 +53,12 @@ package struct Plan: Sendable {
         self.held = held
         self.next = next
         self.problems = problems
+    }
+
+    /// What a sync now costs at most, and how many deliveries that is for; parts that are live already count too.
+    package var price: (sum: Price, deliveries: Int)? {
+        let prices = (due + open).compactMap(\.price)
+        return prices.isEmpty ? nil : (prices.reduce(Price(thousandths: 0), +), prices.count)
     }
 
     package mutating func consider(next candidate: Due) {

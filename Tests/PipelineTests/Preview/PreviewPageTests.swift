@@ -83,6 +83,15 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        (["poll.durationMinutes": "1440"], "1 day"), (["poll.durationMinutes": "120"], "2 hours"),
+        (["poll.durationMinutes": "90"], "90 minutes"), (["poll.duration": "THREE_DAYS"], "three days"),
+    ])
+    func `tells how long a poll runs`(options: [String: String], time: String) {
+        let step = Step(index: 0, kind: .post, text: "?", options: options)
+        #expect(Preview.Part(step: step, length: nil).pollTime == time)
+    }
+
     @Test func `marks what the network links`() {
         let words = "See https://example.com with @jane #now"
         #expect(page(words, on: [.x]).contains("See <a>https://example.com</a> with <a>@jane</a> <a>#now</a>"))
