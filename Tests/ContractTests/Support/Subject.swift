@@ -36,9 +36,11 @@ struct Subject: Sendable, CustomTestStringConvertible {
                     [
                         Subject(
                             platform, "page", author: "urn:li:organization:2414183",
-                            credentials: SandboxCredentials.linkedIn(account: "jane", organization: true), pictures: 21),
+                            credentials: commenting(SandboxCredentials.linkedIn(account: "jane", organization: true)),
+                            pictures: 21),
                         Subject(
-                            platform, "jane", credentials: SandboxCredentials.linkedIn(account: "jane"), pictures: 21),
+                            platform, "jane", credentials: commenting(SandboxCredentials.linkedIn(account: "jane")),
+                            pictures: 21),
                     ]
                 case .instagram:
                     [
@@ -51,6 +53,11 @@ struct Subject: Sendable, CustomTestStringConvertible {
                 }
             }
         }
+    }
+
+    /// With the right to comment, which LinkedIn gives apart from that to post.
+    private static func commenting(_ credentials: [String: String]) -> [String: String] {
+        credentials.merging(["ACCESS_TOKEN": (credentials["ACCESS_TOKEN"] ?? "") + "+feed"]) { _, new in new }
     }
 
     struct NotInTheSandbox: Error { let network: Network }

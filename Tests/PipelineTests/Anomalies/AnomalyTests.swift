@@ -17,6 +17,7 @@ import Testing
             let folder = try template.copy()
             guard let what = try await spring(at: place, kind, in: folder) else {
                 #expect(place > 50, "only \(place) operations were tried")
+                #expect(try await folder.live()[ContentFolder.comment]?.count == 1)
                 return
             }
             let story = "\(kind) at \(place): \(what)"
@@ -60,7 +61,14 @@ import Testing
     private func check(_ folder: ContentFolder, _ story: String) async throws {
         let live = try await folder.live()
         let results = try folder.results()
-        #expect(Set(live.keys).isSubset(of: ContentFolder.expected), "\(story): \(live.keys)")
+        #expect(Set(live.keys).isSubset(of: ContentFolder.expected + [ContentFolder.comment]), "\(story): \(live.keys)")
+        let comment = results[DeliveryID("posts/thread.md", AccountID(.x, "acme"))]?.firstComment
+        switch comment?.state {
+        case .published: #expect(live[ContentFolder.comment] == comment?.id.map { [$0] }, "\(story)")
+        case .failed: #expect(live[ContentFolder.comment] == nil, "\(story)")
+        case .unknown: break
+        case nil: Issue.record("\(story): nothing is recorded of the comment")
+        }
         for post in ContentFolder.expected where !post.contains("member") {
             #expect(live[post]?.count == 1, "\(story): \(post)")
         }

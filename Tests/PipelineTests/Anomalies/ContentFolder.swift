@@ -32,6 +32,7 @@ final class ContentFolder: Sendable {
         schedule: 2026-12-01T09:00:00Z
         accounts: [x/acme]
         media: [{path: media/red.jpg, alt: A red bicycle}]
+        x: {firstComment: Below}
         ---
         The first part
 
@@ -54,6 +55,9 @@ final class ContentFolder: Sendable {
         "x The first part", "x The second part", "linkedin page News for everybody",
         "linkedin member News for everybody", "instagram News for everybody",
     ]
+
+    /// Live once or not at all, as the results of the thread say.
+    static let comment = "x Below"
 
     /// Shares claims and results through it; nil: a repository without a remote.
     let remote: MemoryRemote?
