@@ -10,7 +10,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "check", "preview", "plan", "sync", "publish", "cancel", "retry", "resolve", "pause", "resume", "status", "list",
+        "check", "preview", "plan", "sync", "publish", "cancel", "retry", "resolve", "pause", "resume", "status",
+        "list",
         "doctor", "sandbox", "demo",
     ])
     func `helps with every command`(_ command: String) async throws {
@@ -25,7 +26,8 @@ import Testing
         let help = try await run("--help")
         #expect(help.status == 0)
         for command in [
-            "check", "preview", "plan", "sync", "publish", "cancel", "retry", "resolve", "pause", "resume", "status", "doctor",
+            "check", "preview", "plan", "sync", "publish", "cancel", "retry", "resolve", "pause", "resume", "status",
+            "doctor",
             "sandbox", "demo",
         ] {
             #expect(help.output.contains("  \(command)"))

@@ -37,7 +37,7 @@ enum PreviewStyle {
         .slides{display:flex;overflow-x:auto;scroll-snap-type:x mandatory;margin-left:-.8rem;margin-right:-.8rem}
         .slides figure{flex:0 0 100%;scroll-snap-align:start;aspect-ratio:1}.slides.portrait figure{aspect-ratio:4/5}.slides.wide figure{aspect-ratio:1.91}.slides.tall figure{aspect-ratio:9/16}
         .dots{text-align:center;margin:.5rem 0 -.3rem}.dots i{display:inline-block;width:6px;height:6px;border-radius:50%;background:var(--line);margin:0 2px}.dots i:first-child{background:#0095f6}
-        .video .still{place-items:end center;aspect-ratio:16/9;min-height:0}.tall .video .still{aspect-ratio:auto}
+        .video .still{place-items:end center;padding-bottom:2.2rem;aspect-ratio:16/9;min-height:0}.tall .video .still{aspect-ratio:auto}
         .badge{position:absolute;right:8px;bottom:8px;background:#000b;color:#fff;border-radius:4px;padding:0 .35rem;font-size:.7rem;font-weight:700}.badge.left{right:auto;left:8px}
         .play{position:absolute;inset:0;margin:auto;width:56px;height:56px;border-radius:50%;background:#000a;color:#fff;display:grid;place-items:center;font-size:1.3rem;padding-left:4px}
         .document{padding:1rem}.document p{margin:0;overflow-wrap:anywhere}

@@ -23,7 +23,9 @@ struct PlanCommand: AsyncParsableCommand {
         for held in plan.held { console.say("held  \(held.reason.rawValue)  \(held.id)") }
         if let next = plan.next { console.say("next  \(next.schedule.rfc3339)  \(next.id)") }
         if !plan.pause.isEmpty { console.say(plan.pause.sentence) }
-        if let (sum, count) = plan.price { console.say("costs \(sum) for \(count) \(count == 1 ? "delivery" : "deliveries")") }
+        if let (sum, count) = plan.price {
+            console.say("costs \(sum) for \(count) \(count == 1 ? "delivery" : "deliveries")")
+        }
         console.say("\(plan.posts) posts, \(plan.due.count + plan.open.count) due")
     }
 }
