@@ -5,7 +5,7 @@ import Testing
 
 /// The posts of Fixtures/networks/linkedin, each read as a file, composed, and published to the sandbox.
 @Suite struct `A post file for LinkedIn` {
-    @Test(arguments: try LinkedInPosts.names(in: "valid"))
+    @Test(arguments: try LinkedInPosts.folder.names(in: "valid"))
     func `that is valid goes live as its twin beside it tells`(_ name: String) async throws {
         var lines: [String] = []
         for post in try LinkedInPosts.read("valid/\(name)") {
@@ -19,10 +19,10 @@ import Testing
             lines += [post.account.id.description] + post.diagnostics.map { "  \($0.line)" }
             lines += try await bench.live.map { "  " + $0 }
         }
-        try LinkedInPosts.compare(lines, with: "valid/\(name).live")
+        try LinkedInPosts.folder.compare(lines, with: "valid/\(name).live")
     }
 
-    @Test(arguments: try LinkedInPosts.names(in: "valid"))
+    @Test(arguments: try LinkedInPosts.folder.names(in: "valid"))
     func `is found again when the answer was lost, if it is a page's`(_ name: String) async throws {
         for post in try LinkedInPosts.read("valid/\(name)") {
             let bench = try LinkedInPostsBench(post)
@@ -42,7 +42,7 @@ import Testing
         }
     }
 
-    @Test(arguments: try LinkedInPosts.names(in: "valid"))
+    @Test(arguments: try LinkedInPosts.folder.names(in: "valid"))
     func `goes on from a draft without a second upload`(_ name: String) async throws {
         for post in try LinkedInPosts.read("valid/\(name)") {
             let bench = try LinkedInPostsBench(post)
@@ -56,11 +56,11 @@ import Testing
         }
     }
 
-    @Test(arguments: try LinkedInPosts.names(in: "broken"))
+    @Test(arguments: try LinkedInPosts.folder.names(in: "broken"))
     func `with a mistake is refused at the right place`(_ name: String) throws {
         let posts = try LinkedInPosts.read("broken/\(name)")
         let diagnostics = posts.flatMap(\.diagnostics)
-        try LinkedInPosts.compare(diagnostics.map(\.line), with: "broken/\(name).expected")
+        try LinkedInPosts.folder.compare(diagnostics.map(\.line), with: "broken/\(name).expected")
         #expect(diagnostics.contains { $0.severity == .error })
     }
 }

@@ -36,7 +36,7 @@ import Testing
         _ = try await bench.publish(step, after: [])
     }
 
-    @Test(arguments: try XPosts.names(in: "valid"))
+    @Test(arguments: try XPosts.folder.names(in: "valid"))
     func `costs what was said before, to the thousandth`(_ name: String) async throws {
         let post = try XPosts.read("valid/\(name)")
         let price = try #require(post.composition.price).thousandths

@@ -24,7 +24,7 @@ final class LocalMedia: OpenMedia {
             hash.update(data: piece)
             start += piece.count
         }
-        guard hexadecimal(hash.finalize()) == file.digest else { throw changed }
+        guard named(hash.finalize()) == file.digest else { throw changed }
     }
 
     deinit { close(descriptor) }

@@ -21,7 +21,7 @@ final class S3MediaHost: MediaHost {
     /// The slowest connection that is waited for, in bytes a second.
     private static let slowest = 256 << 10
     /// SHA-256 of nothing.
-    private static let emptyPayload = lowerHexadecimal(SHA256.hash(data: [UInt8]()))
+    private static let emptyPayload = hexadecimal(SHA256.hash(data: [UInt8]()))
 
     init(bucket: S3Bucket, prefix: String, signing: SigV4, transport: any Transport, clock: any WallClock) {
         self.bucket = bucket
@@ -62,7 +62,7 @@ final class S3MediaHost: MediaHost {
     /// away from one that another runner prepares.
     private func key(of file: MediaFile, for account: AccountID) -> String {
         let digest = file.digest.split(separator: ":").last ?? ""
-        let owner = lowerHexadecimal(SHA256.hash(data: Array(account.description.utf8)).prefix(4))
+        let owner = hexadecimal(SHA256.hash(data: Array(account.description.utf8)).prefix(4))
         return "\(prefix)\(digest)-\(owner).\(file.info.format.fileExtension)"
     }
 

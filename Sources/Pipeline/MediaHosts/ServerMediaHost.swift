@@ -44,7 +44,7 @@ final class ServerMediaHost: MediaHost {
     private func path(of file: MediaFile, for account: AccountID) -> String {
         let name = "\(file.digest) \(file.path) \(account)"
         let code = HMAC<SHA256>.authenticationCode(for: Array(name.utf8), using: key)
-        return "/media/\(lowerHexadecimal(code.prefix(16)))/\(lastComponent(file.path))"
+        return "/media/\(hexadecimal(code.prefix(16)))/\(lastComponent(file.path))"
     }
 
     func stop() async {

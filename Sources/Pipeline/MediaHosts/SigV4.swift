@@ -82,11 +82,11 @@ extension SigV4 {
     }
 
     private func signature(of request: String, _ date: String) -> String {
-        let digest = lowerHexadecimal(SHA256.hash(data: Array(request.utf8)))
+        let digest = hexadecimal(SHA256.hash(data: Array(request.utf8)))
         let text = [Self.algorithm, date, scope(date), digest].joined(separator: "\n")
         var key = SymmetricKey(data: Array("AWS4\(keys.secretAccessKey.reveal())".utf8))
         for part in scope(date).split(separator: "/") { key = SymmetricKey(data: Self.code(String(part), key)) }
-        return lowerHexadecimal(Self.code(text, key))
+        return hexadecimal(Self.code(text, key))
     }
 
     private static func code(_ text: String, _ key: SymmetricKey) -> HMAC<SHA256>.MAC {
@@ -102,8 +102,4 @@ extension SigV4 {
 
     /// Blanks around a value go, those within become one.
     private static func trimmed(_ value: String) -> String { value.split(separator: " ").joined(separator: " ") }
-}
-
-func lowerHexadecimal(_ bytes: some Sequence<UInt8>) -> String {
-    bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
 }

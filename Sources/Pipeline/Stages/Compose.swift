@@ -117,19 +117,6 @@ package struct Composer: Sendable {
     }
 }
 
-/// `sha256:` and lower-case hexadecimal.
-func sha256(_ bytes: [UInt8]) -> String { hexadecimal(SHA256.hash(data: bytes)) }
-
-func hexadecimal(_ digest: SHA256Digest) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    var text = Array("sha256:".utf8)
-    for byte in digest {
-        text.append(digits[Int(byte >> 4)])
-        text.append(digits[Int(byte & 15)])
-    }
-    return String(decoding: text, as: UTF8.self)
-}
-
 /// Media files, each read once in a run however many posts show it.
 final class MediaLibrary: Sendable {
     private struct Known: Sendable {

@@ -48,16 +48,13 @@ final class Bench: Sendable {
     deinit { try? FileManager.default.removeItem(at: folder) }
 
     private struct Media: MediaSource {
-        func open(_ file: MediaFile) async throws(PlatformFailure) -> any OpenMedia { Picture() }
+        func open(_ file: MediaFile) async throws(PlatformFailure) -> any OpenMedia {
+            HeldMedia(bytes: Subject.bytes, contentType: "image/jpeg")
+        }
+
         func publicURL(of file: MediaFile) async throws(PlatformFailure) -> String {
             "https://media.example.com/" + file.path
         }
-    }
-
-    private struct Picture: OpenMedia {
-        var byteCount: Int { Subject.bytes.count }
-        var contentType: String { "image/jpeg" }
-        func bytes(in range: Range<Int>) throws(PlatformFailure) -> [UInt8] { Array(Subject.bytes[range]) }
     }
 
     /// Remembers what was sent, and refuses connections when told to.
@@ -78,10 +75,6 @@ final class Bench: Sendable {
             if isRefused { throw TransportError(sent: .no, reason: "the connection was refused") }
             return try await inner.send(request)
         }
-    }
-
-    private struct NoJournal: Journal {
-        func append(_ line: JournalLine) async throws {}
     }
 
     // MARK: The four calls, drafts as JSON

@@ -9,10 +9,8 @@ import Testing
 
 /// The posts of Fixtures/networks/instagram, read as `check` reads them, and a sandbox that they are published to.
 struct InstagramStudio {
-    static let fixtures = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().appending(path: "Fixtures")
-    static let posts = fixtures.appending(path: "networks/instagram")
-    private static let media = fixtures.appending(path: "media/instagram")
+    static let folder = NetworkFolder(.instagram)
+    private static let media = NetworkFolder.fixtures.appending(path: "media/instagram")
 
     /// One account for each of the two logins.
     private static let socials = """
@@ -32,22 +30,9 @@ struct InstagramStudio {
         reader = PostReader(configuration: configuration, zones: zones)
     }
 
-    static func names(_ folder: String) throws -> [String] {
-        try FileManager.default.contentsOfDirectory(atPath: posts.appending(path: folder).path())
-            .filter { $0.hasSuffix(".md") }.map { String($0.dropLast(3)) }.sorted()
-    }
-
-    /// Compares with the file beside a post; with `UPDATE=1` in the environment it is written anew.
-    static func compare(_ text: String, with path: String) throws {
-        let file = posts.appending(path: path)
-        if ProcessInfo.processInfo.environment["UPDATE"] == "1" { try Data(text.utf8).write(to: file) }
-        let expected = try String(contentsOf: file, encoding: .utf8)
-        #expect(text == expected, "differs from \(path)")
-    }
-
     /// What the first account of a post gets, and everything that is wrong with it.
     func compose(_ path: String) throws -> (account: Account, composition: Composition?, diagnostics: [Diagnostic]) {
-        let bytes = Array(try Data(contentsOf: Self.posts.appending(path: path)))
+        let bytes = try Self.folder.bytes(path)
         let name = "posts/\(path.split(separator: "/").last ?? "")"
         guard case .post(let post) = reader.read(bytes, path: name) else { throw NotAPost() }
         let id = try #require(post.targets.first?.account)
@@ -69,24 +54,12 @@ struct InstagramStudio {
         if let data = FileManager.default.contents(atPath: media.appending(path: name).path()) {
             info = try? MediaReader.read(Array(data))
         } else {
-            info = described(name)
+            info = (try? folder.media())?[name].flatMap(MediaInfo.init(row:))
         }
         guard let info else {
             return .failure(Diagnostic(.error, .mediaMissing, at: reference.place, "there is no \(reference.path)"))
         }
         return .success(MediaFile(reference: reference, info: info, digest: "sha256:\(name)"))
-    }
-
-    private static func described(_ name: String) -> MediaInfo? {
-        guard let data = FileManager.default.contents(atPath: posts.appending(path: "media.json").path()),
-            let row = try? JSON(parsing: Array(data))[name],
-            let format = row["format"]?.string.flatMap({ MediaInfo.Format(rawValue: $0) })
-        else { return nil }
-        var info = MediaInfo(
-            format: format, width: row["width"]?.integer ?? 0, height: row["height"]?.integer ?? 0,
-            byteCount: row["bytes"]?.integer ?? 0, duration: row["milliseconds"]?.integer.map { .milliseconds($0) })
-        (info.videoCodec, info.audioCodec) = (row["video"]?.string, row["audio"]?.string)
-        return info
     }
 
     /// An account at its sandbox; the networks fetch media from `media.example.com`.
@@ -108,20 +81,12 @@ struct InstagramStudio {
         func open(_ file: MediaFile) async throws(PlatformFailure) -> any OpenMedia {
             let name = file.path.split(separator: "/").last.map(String.init) ?? ""
             let data = FileManager.default.contents(atPath: folder.appending(path: name).path())
-            return Opened(bytes: Array(data ?? Data()), contentType: file.info.contentType)
+            return HeldMedia(bytes: Array(data ?? Data()), contentType: file.info.contentType)
         }
 
         func publicURL(of file: MediaFile) async throws(PlatformFailure) -> String {
             "https://media.example.com/\(file.path.split(separator: "/").last ?? "")"
         }
-    }
-
-    private struct Opened: OpenMedia {
-        let bytes: [UInt8]
-        let contentType: String
-
-        var byteCount: Int { bytes.count }
-        func bytes(in range: Range<Int>) throws(PlatformFailure) -> [UInt8] { Array(bytes[range]) }
     }
 }
 
@@ -131,10 +96,6 @@ struct InstagramBench {
     let account: Account
     let sandbox: Sandbox
     let clock: TestClock
-
-    private struct NoJournal: Journal {
-        func append(_ line: JournalLine) async throws {}
-    }
 
     /// Waits as long as Instagram wants; drafts go through JSON, as between runs.
     func prepare(_ step: Step, _ earlier: [Receipt] = []) async throws -> InstagramDraft {
@@ -184,16 +145,16 @@ struct InstagramBench {
     }
 
     /// What people see, one line for each thing.
-    func shown() async throws -> String {
+    func shown() async throws -> [String] {
         let posts = try JSON(parsing: await sandbox.control("GET", "posts")).array ?? []
-        return posts.map { post in
+        return posts.flatMap { post in
             var lines = ["\(post["kind"]?.string ?? "comment"): \(post["text"]?.string ?? "")"]
             for file in post["media"]?.array ?? [] {
                 lines.append("  \(file["kind"]?.string ?? "?") \(file["alt"]?.string ?? "")")
             }
             let notes = (post["labels"]?.array ?? []) + (post["mentions"]?.array ?? [])
             lines += notes.map { "  \($0.string ?? "")" }
-            return lines.map { $0.replacing(#/ +$/#, with: "") }.joined(separator: "\n") + "\n"
-        }.joined()
+            return lines.map { $0.replacing(#/ +$/#, with: "") }
+        }
     }
 }

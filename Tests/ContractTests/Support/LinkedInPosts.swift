@@ -13,27 +13,19 @@ enum LinkedInPosts {
         let diagnostics: [Diagnostic]
     }
 
-    private static let fixtures = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().appending(path: "Fixtures")
-    private static let folder = fixtures.appending(path: "networks/linkedin")
-
-    /// The names of the posts, without `.md`, sorted.
-    static func names(in part: String) throws -> [String] {
-        try FileManager.default.contentsOfDirectory(atPath: folder.appending(path: part).path())
-            .filter { $0.hasSuffix(".md") }.map { String($0.dropLast(3)) }.sorted()
-    }
+    static let folder = NetworkFolder(.linkedin)
 
     /// A post for each of its accounts, as `check` reads it.
     static func read(_ name: String) throws -> [Read] {
         let zones = TimeZones { _ in nil }
-        let yaml = Array(try Data(contentsOf: folder.appending(path: "socials.yml")))
+        let yaml = try folder.bytes("socials.yml")
         let (read, problems) = Configuration.read(yaml, zones: zones)
         let configuration = try #require(read, "\(problems.map(\.line))")
         let reader = PostReader(configuration: configuration, zones: zones)
         let path = "posts/\(name.split(separator: "/").last ?? "").md"
-        let bytes = Array(try Data(contentsOf: folder.appending(path: name + ".md")))
+        let bytes = try folder.bytes(name + ".md")
         guard case .post(let post) = reader.read(bytes, path: path) else { throw NotAPost() }
-        let media = try JSON(parsing: Data(contentsOf: folder.appending(path: "media.json")))
+        let media = try folder.media()
         return try post.targets.map { target in
             let account = try #require(configuration.accounts[target.account])
             // A front matter with errors is not read further.
@@ -51,24 +43,10 @@ enum LinkedInPosts {
     private struct NotAPost: Error {}
 
     private static func file(_ reference: MediaReference, _ media: JSON) -> Result<MediaFile, Diagnostic> {
-        guard let row = media[reference.path], let format = row["format"]?.string.flatMap(MediaInfo.Format.init) else {
+        guard let info = media[reference.path].flatMap(MediaInfo.init(row:)) else {
             return .failure(
                 Diagnostic(.error, .mediaMissing, at: reference.place, "there is no file “\(reference.path)”"))
         }
-        let info = MediaInfo(
-            format: format, width: row["width"]?.integer ?? 0, height: row["height"]?.integer ?? 0,
-            byteCount: row["bytes"]?.integer ?? 0, frameCount: row["frames"]?.integer ?? 1,
-            duration: row["milliseconds"]?.integer.map { .milliseconds($0) })
         return .success(MediaFile(reference: reference, info: info, digest: "sha256:\(reference.path)"))
-    }
-
-    /// The bytes of a file of Fixtures.
-    static func bytes(_ path: String) throws -> [UInt8] { Array(try Data(contentsOf: fixtures.appending(path: path))) }
-
-    /// Compares with the file beside a post; with `UPDATE=1` in the environment it is written anew, to be read in the diff.
-    static func compare(_ lines: [String], with name: String) throws {
-        let (file, text) = (folder.appending(path: name), lines.map { $0 + "\n" }.joined())
-        if ProcessInfo.processInfo.environment["UPDATE"] == "1" { try Data(text.utf8).write(to: file) }
-        #expect(try text == String(contentsOf: file, encoding: .utf8), "differs from \(name)")
     }
 }

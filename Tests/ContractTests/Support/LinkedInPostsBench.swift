@@ -1,3 +1,4 @@
+import Foundation
 import HTTP
 import JSON
 import Platforms
@@ -38,23 +39,15 @@ final class LinkedInPostsBench: Sendable {
 
     private struct Files: MediaSource {
         func open(_ file: MediaFile) async throws(PlatformFailure) -> any OpenMedia {
-            guard let bytes = try? LinkedInPosts.bytes(file.path) else {
+            guard let bytes = try? Data(contentsOf: NetworkFolder.fixtures.appending(path: file.path)) else {
                 throw PlatformFailure(.permanent, code: "test.no-media", "there are no bytes of \(file.path)")
             }
-            return Bytes(bytes: bytes, contentType: file.info.contentType)
+            return HeldMedia(bytes: Array(bytes), contentType: file.info.contentType)
         }
 
         func publicURL(of file: MediaFile) async throws(PlatformFailure) -> String {
             throw PlatformFailure(.permanent, code: "test.no-host", "LinkedIn downloads nothing")
         }
-    }
-
-    private struct Bytes: OpenMedia {
-        let bytes: [UInt8]
-        let contentType: String
-
-        var byteCount: Int { bytes.count }
-        func bytes(in range: Range<Int>) throws(PlatformFailure) -> [UInt8] { Array(bytes[range]) }
     }
 
     /// Counts what is sent besides questions.
@@ -70,10 +63,6 @@ final class LinkedInPostsBench: Sendable {
             if request.method != .get { sent.withLock { $0 += 1 } }
             return try await inner.send(request)
         }
-    }
-
-    private struct NoJournal: Journal {
-        func append(_ line: JournalLine) async throws {}
     }
 
     /// The requests so far that were no questions.

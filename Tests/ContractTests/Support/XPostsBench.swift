@@ -95,10 +95,6 @@ final class XPostsBench: Sendable {
     }
 
     private struct NotPrepared: Error {}
-
-    private struct NoJournal: Journal {
-        func append(_ line: JournalLine) async throws {}
-    }
 }
 
 extension XPostsBench {

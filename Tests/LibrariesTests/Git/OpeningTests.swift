@@ -6,8 +6,8 @@ import Testing
     @Test func `looks upwards from a folder inside`() throws {
         let made = try TestRepository.withPosts()
         let repository = try Repository.open(at: made.path + "/posts/2026")
-        #expect(repository.workingDirectory?.hasSuffix("/work") == true)
-        #expect(repository.gitDirectory.hasSuffix("/work/.git"))
+        #expect(repository.workingDirectory?.hasSuffix("/clone") == true)
+        #expect(repository.gitDirectory.hasSuffix("/clone/.git"))
         #expect(repository.commonDirectory == repository.gitDirectory)
         #expect(!repository.isBare && !repository.isShallow)
         #expect(repository.state == .clean)

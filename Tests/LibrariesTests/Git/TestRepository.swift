@@ -40,12 +40,12 @@ final class TestRepository {
     }
 
     static func empty() throws -> TestRepository {
-        let repository = try TestRepository("work")
+        let repository = try TestRepository("clone")
         try repository.git("init", "-q", "-b", "main")
         return repository
     }
 
-    static func folder(_ name: String = "work") throws -> TestRepository { try TestRepository(name) }
+    static func folder(_ name: String = "clone") throws -> TestRepository { try TestRepository(name) }
 
     /// `posts/a.md`, `posts/2026/b.md` and `notes.txt`, committed.
     static func withPosts() throws -> TestRepository {

@@ -116,11 +116,6 @@ import Testing
         #expect(pictures.image(of: file("../a.gif", .gif, alt: nil)) == nil)
         #expect(pictures.image(of: file("a.heic", .heic, alt: nil)) == nil)
     }
-
-    @Test(arguments: ["": "", "f": "Zg==", "fo": "Zm8=", "foo": "Zm9v", "foob": "Zm9vYg==", "fooba": "Zm9vYmE="])
-    func `writes base 64 as in RFC 4648`(words: String, encoded: String) {
-        #expect(base64(Array(words.utf8)) == encoded)
-    }
 }
 
 @Suite struct `A preview in Markdown and for a terminal` {
