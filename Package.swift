@@ -59,7 +59,7 @@ let package = Package(
         // The product
         target("Posts", ["YAML", "JSON", "Markdown"]),
         target("Platforms", ["Posts", "HTTP", "JSON", crypto]),
-        target("Pipeline", ["Posts", "Platforms", "HTTP", "HTTPServer", "Git", "JSON", "YAML", crypto]),
+        target("Pipeline", ["Posts", "Platforms", "HTTP", "HTTPServer", "Git", "JSON", "YAML", crypto, subprocess]),
         target("Sandbox", ["HTTPServer", "Pictures", crypto]),
         .executableTarget(
             name: "socials-pipeline",

@@ -17,6 +17,8 @@ package struct Environment: Sendable {
     package var git: @Sendable (String) -> any GitCommands
     /// Whether the clock must agree with those of the servers; a made-up one need not.
     package var checksClock = false
+    /// Programs that convert media.
+    package var converters = ConverterPrograms()
 
     package init(
         variables: [String: String], clock: any WallClock, gateway: Gateway?, transport: any Transport,
@@ -59,6 +61,7 @@ package struct Environment: Sendable {
             })
         environment.checksClock = now == nil
         if gateway != nil { environment.directTransport = CurlTransport(userAgent: "socials-pipeline/\(version)") }
+        environment.converters = ConverterPrograms(searching: variables["PATH"] ?? "")
         return environment
     }
 }

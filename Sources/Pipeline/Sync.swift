@@ -62,7 +62,9 @@ struct Run: Sendable {
             keep: options.order == nil ? .due(now) : .all, open: ground.claimed.tree.openPosts)
         var planning = Planning(
             workspace: workspace, repository: repository,
-            composer: Composer(root: workspace.root, configuration: workspace.configuration, reader: reader),
+            composer: Composer(
+                root: workspace.root, configuration: workspace.configuration, reader: reader,
+                converters: environment.converters.known),
             claims: ground.claimed.tree, runner: runner, base: ground.base, isGateway: environment.gateway != nil,
             now: now, order: options.order)
         planning.history = ground.history
@@ -88,11 +90,17 @@ struct Run: Sendable {
             })
         let watch = environment.checksClock ? ClockWatch(parts.transport, clock: environment.clock) : nil
         let transport: any Transport = watch ?? parts.transport
+        let renditions = Renditions(
+            root: workspace.root, folder: repository.commonDirectory + "/socials-pipeline/cache/media",
+            programs: environment.converters)
         let host = workspace.mediaHost(environment, commit: ground.base.posts?.hex)
         let performer = Performer(
             sessions: Sessions(
                 configuration: workspace.configuration, environment: environment, transport: transport,
-                media: { HostedMedia(root: workspace.root, account: $0, host: host, transport: transport) }),
+                media: {
+                    HostedMedia(
+                        root: workspace.root, account: $0, host: host, transport: transport, renditions: renditions)
+                }),
             ledger: Ledger(journal: parts.journal), journal: parts.journal, exchanger: parts.exchanger,
             clock: environment.clock, random: environment.random)
         await drive(&engine, with: performer, clock: environment.clock, watch: watch, stop: stop) {

@@ -13,6 +13,9 @@ package protocol Platform: Sendable {
     /// The post as the network will get it, or why it does not fit. Pure. Nothing is ever cut.
     static func compose(_ content: Content) -> Composition
 
+    /// What the network takes of the file's kind, so that others can be made to fit; nil: nothing is converted. Pure.
+    static func limits(of file: MediaFile, in content: Content) -> MediaLimits?
+
     /// An id or address of a post, as a person reads it off the network; nil for anything else. Pure.
     static func sighting(_ text: String) -> Sighting?
     /// What `sighting` takes, for a person who wrote something else.
@@ -37,6 +40,8 @@ package protocol Platform: Sendable {
 }
 
 extension Platform {
+    package static func limits(of file: MediaFile, in content: Content) -> MediaLimits? { nil }
+
     package func link(to receipt: Receipt) async throws(PlatformFailure) -> String? { receipt.url }
 }
 

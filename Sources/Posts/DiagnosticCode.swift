@@ -25,7 +25,8 @@ package enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case mediaShape = "media-shape", mediaCount = "media-count"
     case mediaRequired = "media-required", mediaBroken = "media-broken", mediaHost = "media-host"
     case altMissing = "alt-missing", altTooLong = "alt-too-long", titleMissing = "title-missing"
-    case lfsPointer = "lfs-pointer"
+    case lfsPointer = "lfs-pointer", mediaLocation = "media-location"
+    case mediaConverter = "media-converter"
     // Plans
     case duplicateText = "duplicate-text", tooClose = "too-close", notAvailable = "not-available"
 }

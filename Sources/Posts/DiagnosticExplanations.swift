@@ -147,6 +147,12 @@ extension DiagnosticCode {
         case .lfsPointer:
             "The file is a pointer of Git LFS; the picture itself was not fetched. Run `git lfs pull`, and in workflows check "
                 + "out with `lfs: true`."
+        case .mediaLocation:
+            "The file tells everyone where it was made, to a few metres. Save it without its position, e.g. by "
+                + "`exiftool -gps:all= FILE`, if that is nobody's business."
+        case .mediaConverter:
+            "The network does not take the file as it is, and this program would convert it with another one that is not "
+                + "installed here. Install `vips` (`libvips-tools`), ImageMagick or `ffmpeg`, or convert the file yourself."
         case .duplicateText:
             "The same words go to the same account within 7 days, which networks refuse or punish. Change them, or say that it is meant: "
                 + "`repeat: true`."

@@ -10,18 +10,24 @@ struct HostedMedia: MediaSource {
     let account: AccountID
     let host: any MediaHost
     let transport: any Transport
+    let renditions: Renditions
 
     func open(_ file: MediaFile) async throws(PlatformFailure) -> any OpenMedia {
-        try LocalMedia(root + "/" + file.path, file)
+        let file = try await renditions.settled(file)
+        return try LocalMedia(file.stored ?? root + "/" + file.path, file)
     }
 
     func publicURL(of file: MediaFile) async throws(PlatformFailure) -> String {
+        let file = try await renditions.settled(file)
         let url = try await host.offer(file, to: account, from: self)
         try await preflight(url, file)
         return url
     }
 
-    func withdraw(_ file: MediaFile) async { await host.withdraw(file, from: account) }
+    func withdraw(_ file: MediaFile) async {
+        guard let file = try? await renditions.settled(file) else { return }
+        await host.withdraw(file, from: account)
+    }
 
     /// The first byte is asked for, as a network would: an answer without redirect, of the right kind and length, from
     /// a public host.

@@ -73,7 +73,9 @@ extension Run {
         let workspace = ground.workspace
         return Planning(
             workspace: workspace, repository: repository,
-            composer: Composer(root: workspace.root, configuration: workspace.configuration, reader: reader),
+            composer: Composer(
+                root: workspace.root, configuration: workspace.configuration, reader: reader,
+                converters: environment.converters.known),
             claims: claims, runner: runner, base: ground.base, isGateway: environment.gateway != nil, now: now)
     }
 }

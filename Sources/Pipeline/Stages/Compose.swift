@@ -1,14 +1,14 @@
 import Crypto
 import JSON
-import Platforms
+package import Platforms
 package import Posts
-import Synchronization
 
 /// Makes of a post what each network will get: words, steps, media, and the digest by which equal posts are known.
 package struct Composer: Sendable {
     let root: String
     let configuration: Configuration
     let reader: PostReader
+    let converters: MediaConverters
     private let media = MediaLibrary()
 
     package struct Composed: Sendable {
@@ -22,10 +22,11 @@ package struct Composer: Sendable {
         package var isInvalid: Bool { diagnostics.contains { $0.severity == .error } }
     }
 
-    package init(root: String, configuration: Configuration, reader: PostReader) {
+    package init(root: String, configuration: Configuration, reader: PostReader, converters: MediaConverters) {
         self.root = root
         self.configuration = configuration
         self.reader = reader
+        self.converters = converters
     }
 
     /// One post and who gets it.
@@ -62,13 +63,16 @@ package struct Composer: Sendable {
             guard let account = configuration.accounts[id], let platform = Catalogue.platform(for: id.network) else {
                 return nil
             }
-            let (content, diagnostics) = read(&source, for: account)
-            guard let content else { return Composed(steps: [], lengths: [], digest: "", diagnostics: diagnostics) }
+            let (written, diagnostics) = read(&source, for: account)
+            guard let (content, notes) = written.map({ fitted($0, for: platform) }) else {
+                return Composed(steps: [], lengths: [], digest: "", diagnostics: diagnostics)
+            }
             let composition = platform.compose(content)
             return Composed(
                 steps: composition.steps, lengths: composition.lengths, digest: Self.digest(of: composition.steps),
-                diagnostics: diagnostics + composition.diagnostics
-                    + unreachableMedia(composition.steps, platform.capabilities(of: account)),
+                diagnostics: diagnostics + notes + composition.diagnostics
+                    + unreachableMedia(composition.steps, platform.capabilities(of: account))
+                    + Self.locations(composition.steps),
                 price: composition.price)
         }
     }
@@ -93,7 +97,14 @@ package struct Composer: Sendable {
     private func unreachableMedia(_ steps: [Step], _ capabilities: Capabilities) -> [Diagnostic] {
         guard let first = capabilities.media.fetched(steps.flatMap(\.media)).first else { return [] }
         switch configuration.mediaHost {
-        case .static, .gitRaw, .server, .s3: return []
+        case .server, .s3: return []
+        case .static, .gitRaw:
+            return capabilities.media.fetched(steps.flatMap(\.media)).filter { $0.rendition != nil }.map { file in
+                Diagnostic(
+                    .error, .mediaHost, at: file.reference.place,
+                    "“\(file.path)” must be converted for this network, which mediaHost then does not have",
+                    hint: "convert it yourself, or use mediaHost of kind s3 or server")
+            }
         case .none:
             return [
                 Diagnostic(
@@ -104,72 +115,24 @@ package struct Composer: Sendable {
         }
     }
 
+    /// Pictures and videos go out as they are, with what their cameras wrote into them.
+    private static func locations(_ steps: [Step]) -> [Diagnostic] {
+        steps.flatMap(\.media).flatMap { [$0, $0.thumbnail].compactMap(\.self) }.filter(\.info.hasLocation).map {
+            Diagnostic(
+                .warning, .mediaLocation, at: $0.reference.place, "“\($0.path)” tells where it was made",
+                hint: "save it without its position")
+        }
+    }
+
     /// Equal for the same text and media; alt texts, options and the first comment do not make another post.
     static func digest(of steps: [Step]) -> String {
         let parts = steps.filter { $0.kind != .comment }.map { step -> JSON in
             [
                 "kind": .string(step.kind.rawValue), "text": .string(step.text),
-                "media": .array(step.media.map { .string($0.digest) }),
+                "media": .array(step.media.map { .string($0.identity) }),
                 "link": step.link.map { .string($0.url) } ?? .null,
             ]
         }
         return sha256(JSON.array(parts).compact())
-    }
-}
-
-/// Media files, each read once in a run however many posts show it.
-final class MediaLibrary: Sendable {
-    private struct Known: Sendable {
-        var info: MediaInfo
-        var digest: String
-    }
-
-    private let known = Mutex<[String: Result<Known, Unusable>]>([:])
-
-    private struct Unusable: Error {
-        var code: DiagnosticCode
-        var message: String
-        var hint: String?
-    }
-
-    func file(_ reference: MediaReference, root: String) -> Result<MediaFile, Diagnostic> {
-        let result: Result<Known, Unusable>
-        if let known = known.withLock({ $0[reference.path] }) {
-            result = known
-        } else {
-            result = Self.read(reference.path, root: root)
-            known.withLock { $0[reference.path] = result }
-        }
-        switch result {
-        case .success(let known):
-            return .success(MediaFile(reference: reference, info: known.info, digest: known.digest))
-        case .failure(let unusable):
-            return .failure(
-                Diagnostic(.error, unusable.code, at: reference.place, unusable.message, hint: unusable.hint))
-        }
-    }
-
-    private static func read(_ path: String, root: String) -> Result<Known, Unusable> {
-        // Links may not lead out of the repository, wherever on the way to the file they stand.
-        guard let resolved = Files.resolve(root + "/" + path) else {
-            return .failure(
-                Unusable(
-                    code: .mediaMissing, message: "there is no file “\(path)”",
-                    hint: "paths are from the top of the repository"))
-        }
-        guard resolved.hasPrefix(root + "/") else {
-            return .failure(Unusable(code: .mediaOutside, message: "“\(path)” leads out of the repository", hint: nil))
-        }
-        do {
-            let bytes = try Files.read(resolved, limit: 1 << 30)
-            return .success(Known(info: try MediaReader.read(bytes), digest: sha256(bytes)))
-        } catch let broken as MediaReader.Broken {
-            return .failure(
-                Unusable(
-                    code: broken == .lfsPointer ? .lfsPointer : .mediaBroken, message: "“\(path)”: \(broken)",
-                    hint: broken == .lfsPointer ? "run git lfs pull; in CI check out with lfs: true" : nil))
-        } catch {
-            return .failure(Unusable(code: .mediaMissing, message: "\(error)", hint: nil))
-        }
     }
 }

@@ -1,9 +1,10 @@
 extension MediaReader {
-    /// Reads the segments up to the first scan (ITU-T T.81 annex B) and the orientation in EXIF.
+    /// Reads the segments up to the first scan (ITU-T T.81 annex B) and what EXIF and XMP tell.
     static func jpeg(_ bytes: MediaBytes) throws(Broken) -> MediaInfo {
         var place = 2
         var size: (width: Int, height: Int)?
-        var orientation: Int?
+        var exif: EXIF?
+        var hasLocation = false
         while true {
             guard let start = bytes[place] else { throw .truncated(.jpeg, before: "its picture data") }
             guard start == 0xFF else { throw .malformed(.jpeg, "with bytes between its segments") }
@@ -28,18 +29,23 @@ extension MediaReader {
                 }
                 size = (width, height)
             }
-            if marker == 0xE1, orientation == nil, segment.has("Exif\0\0", at: 0) {
-                orientation = segment.slice(segment.count - 6, at: 6).flatMap(exifOrientation)
+            if marker == 0xE1, exif == nil, segment.has("Exif\0\0", at: 0) {
+                exif = segment.rest(from: 6).map(EXIF.init)
+            }
+            if marker == 0xE1, segment.has("http://ns.adobe.com/xap/1.0/\0", at: 0),
+                segment.firstPlace(of: "GPSLatitude") != nil
+            {
+                hasLocation = true
             }
             place += length
             if marker == 0xDA { break }
         }
         guard let size else { throw .malformed(.jpeg, "without a width and height") }
         guard hasEnd(bytes, behind: place) else { throw .truncated(.jpeg, before: "its end marker") }
-        let isTurned = isTurned(orientation)
-        return MediaInfo(
-            format: .jpeg, width: isTurned ? size.height : size.width, height: isTurned ? size.width : size.height,
-            byteCount: bytes.count)
+        var info = MediaInfo(format: .jpeg, width: size.width, height: size.height, byteCount: bytes.count)
+        if exif?.isTurned == true { (info.width, info.height) = (size.height, size.width) }
+        info.hasLocation = hasLocation || exif?.hasLocation == true
+        return info
     }
 
     /// SOF0 to SOF15; C4, C8 and CC are tables and an extension.

@@ -11,11 +11,19 @@ extension MediaReader {
         if bytes.big(2, at: 0) == 0xFF0A { throw .unsupported("JPEG XL", convertTo: "JPEG") }
         // The reserved words of a bitmap are zero; "BM" alone would also begin a text.
         if bytes.has("BM", at: 0), bytes.big(4, at: 6) == 0 { throw .unsupported("BMP", convertTo: "PNG") }
+        if bytes.has("%PDF-", at: 0) { return .pdf }
+        if bytes.has("PK\u{3}\u{4}", at: 0) { return try officeFormat(bytes) }
+        if bytes.big(4, at: 0) == 0xD0CF_11E0, bytes.big(4, at: 4) == 0xA1B1_1AE1 {
+            return try olderOfficeFormat(bytes)
+        }
         for (start, place, name, better) in otherFormats where bytes.has(start, at: place) {
             throw .unsupported(name, convertTo: better)
         }
         // First, since a text may have the name of a box in its fifth column.
-        if let fault = textFault(bytes) { throw fault }
+        if isText(bytes) {
+            if let format = captionsFormat(bytes) { return format }
+            throw textFault(bytes)
+        }
         if let format = try movieFormat(bytes) { return format }
         throw .unknown
     }
@@ -26,7 +34,6 @@ private let otherFormats: [(start: StaticString, place: Int, name: String, bette
     ("MM\0*", 0, "TIFF", "JPEG or PNG"),
     ("II+\0", 0, "TIFF", "JPEG or PNG"),
     ("MM\0+", 0, "TIFF", "JPEG or PNG"),
-    ("%PDF-", 0, "PDF", "PNG"),
     ("8BPS", 0, "a Photoshop file", "JPEG or PNG"),
     ("\0\0\u{1}\0", 0, "an icon file", "PNG"),
     ("JXL ", 4, "JPEG XL", "JPEG"),
@@ -35,13 +42,15 @@ private let otherFormats: [(start: StaticString, place: Int, name: String, bette
     ("WAVE", 8, "sound", "MP4 with a picture"),
     ("ID3", 0, "sound", "MP4 with a picture"),
     ("OggS", 0, "Ogg", "MP4"),
-    ("PK\u{3}\u{4}", 0, "a ZIP archive", "JPEG, PNG or MP4"),
 ]
 
-/// SVG, a web page or other text by its first 512 bytes; nil if they are no text.
-private func textFault(_ bytes: MediaBytes) -> MediaReader.Broken? {
-    let isText = bytes.prefix(512).allSatisfy { $0 >= 0x20 && $0 != 0x7F || (0x09...0x0D).contains($0) }
-    guard isText else { return nil }
+/// By the first 512 bytes.
+private func isText(_ bytes: MediaBytes) -> Bool {
+    bytes.prefix(512).allSatisfy { $0 >= 0x20 && $0 != 0x7F || (0x09...0x0D).contains($0) }
+}
+
+/// SVG, a web page or other text.
+private func textFault(_ bytes: MediaBytes) -> MediaReader.Broken {
     let start = String(decoding: bytes.prefix(512), as: UTF8.self).lowercased()
     if start.contains("<svg") { return .unsupported("SVG", convertTo: "PNG") }
     return start.contains("<!doctype html") || start.contains("<html") ? .webPage : .text

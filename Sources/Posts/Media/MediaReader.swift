@@ -1,26 +1,31 @@
-/// Reads what a picture or video says of itself, by its bytes and never by its name.
+/// Reads what a picture, video, document or file of captions says of itself, by its bytes and never by its name.
 ///
 /// Nothing the bytes say is trusted: every length is checked, and a file is read through in time linear to its size.
 package enum MediaReader {
-    /// Reads a whole file. Pure: any thread, as often as one likes.
-    package static func read(_ bytes: UnsafeRawBufferPointer) throws(Broken) -> MediaInfo {
-        guard bytes.count > 0 else { throw .empty }
-        let bytes = MediaBytes(bytes)
-        switch try format(of: bytes) {
+    /// Reads a file of any length in 64 KiB of memory. `load` gives the bytes of a range within `byteCount`, fewer if the
+    /// file became shorter meanwhile. Repeatable.
+    package static func read(
+        byteCount: Int, load: @escaping (Range<Int>) -> [UInt8]
+    ) throws(Broken) -> MediaInfo {
+        guard byteCount > 0 else { throw .empty }
+        let bytes = MediaBytes(MediaWindow(count: byteCount, load: load))
+        let format = try format(of: bytes)
+        switch format {
         case .jpeg: return try jpeg(bytes)
         case .png: return try png(bytes)
         case .gif: return try gif(bytes)
         case .webp: return try webp(bytes)
-        case .mp4: return try movie(bytes, .mp4)
-        case .quicktime: return try movie(bytes, .quicktime)
-        case .heic, .pdf, .doc, .docx, .ppt, .pptx, .subRip, .webVTT: throw .unknown
+        case .heic: return try heic(bytes)
+        case .mp4, .quicktime: return try movie(bytes, format)
+        case .pdf: return try pdf(bytes)
+        case .docx, .pptx: return try office(bytes, format)
+        case .doc, .ppt: return MediaInfo(format: format, width: 0, height: 0, byteCount: byteCount)
+        case .subRip, .webVTT: return try captions(bytes, format)
         }
     }
 
     package static func read(_ bytes: [UInt8]) throws(Broken) -> MediaInfo {
-        try bytes.withUnsafeBytes { buffer in
-            Result { () throws(Broken) in try read(buffer) }
-        }.get()
+        try read(byteCount: bytes.count) { Array(bytes[$0]) }
     }
 }
 
@@ -30,6 +35,8 @@ extension MediaReader {
         case empty
         /// The file stands for one that Git LFS has not fetched.
         case lfsPointer
+        /// A ZIP archive, as newer documents are, without its end.
+        case cutArchive
         /// A known format that no part of this product reads; `convertTo` names one that it does.
         case unsupported(String, convertTo: String)
         /// A web page, mostly the answer of a server that had no picture.
@@ -47,6 +54,8 @@ extension MediaReader {
             case .empty: "is empty; save the picture or video again"
             case .lfsPointer: "is a Git LFS pointer, not the file itself; run git lfs pull, or check out with LFS"
             case .unsupported(let name, let better): "is \(name), which cannot be posted; convert it to \(better)"
+            case .cutArchive:
+                "is a ZIP archive that ends before its list of files; it was not copied whole, so copy it again"
             case .webPage: "is a web page, not a picture or video; download the file itself"
             case .text: "is text, not a picture or video; use JPEG, PNG, GIF, WebP, MP4 or MOV"
             case .unknown: "is no picture or video of a known format; use JPEG, PNG, GIF, WebP, MP4 or MOV"

@@ -31,7 +31,10 @@ extension MediaReader {
                     throw .malformed(.png, "that is animated without frames")
                 }
                 info.frameCount = frames
-            case "eXIf" where isTurned(exifOrientation(chunk)): (info.width, info.height) = (height, width)
+            case "eXIf":
+                let exif = EXIF(chunk)
+                if exif.isTurned { (info.width, info.height) = (height, width) }
+                if exif.hasLocation { info.hasLocation = true }
             default: break
             }
             place += 12 + length
@@ -40,10 +43,10 @@ extension MediaReader {
         return info
     }
 
-    /// CRC-32 as PNG counts it: reflected, polynomial 0xEDB88320.
+    /// CRC-32 of the header's name and body as PNG counts it: reflected, polynomial 0xEDB88320.
     private static func checksum(_ bytes: MediaBytes) -> Int {
         var sum = UInt32.max
-        for byte in bytes.prefix(bytes.count) {
+        for byte in bytes.prefix(17) {
             sum ^= UInt32(byte)
             for _ in 0..<8 { sum = sum & 1 == 1 ? sum >> 1 ^ 0xEDB8_8320 : sum >> 1 }
         }

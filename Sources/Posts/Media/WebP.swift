@@ -8,7 +8,7 @@ extension MediaReader {
         var picture: MediaInfo?
         var frames = 0
         var isAnimation = false
-        var isTurned = false
+        var exif = EXIF()
         var place = 4
         while place < body.count {
             guard let tag = body.tag(at: place), let length = body.little(4, at: place + 4),
@@ -26,7 +26,7 @@ extension MediaReader {
             case "VP8 " where picture == nil: picture = try lossy(chunk, byteCount: bytes.count)
             case "VP8L" where picture == nil: picture = try lossless(chunk, byteCount: bytes.count)
             case "ANMF": frames += 1
-            case "EXIF": isTurned = Self.isTurned(exifOrientation(exifBody(chunk)))
+            case "EXIF": exif = EXIF(exifBody(chunk))
             default: break
             }
             // Chunks of odd length are filled up.
@@ -36,7 +36,8 @@ extension MediaReader {
             throw .malformed(.webp, "without picture data")
         }
         info.frameCount = isAnimation ? max(frames, 1) : 1
-        if isTurned { (info.width, info.height) = (info.height, info.width) }
+        info.hasLocation = exif.hasLocation
+        if exif.isTurned { (info.width, info.height) = (info.height, info.width) }
         return info
     }
 

@@ -10,7 +10,7 @@ package struct MediaInfo: Sendable, Hashable {
     package enum Kind: Sendable, Hashable { case picture, video, document, captions }
 
     package var format: Format
-    /// In pixels, after the orientation that the file asks for.
+    /// In pixels, after the orientation that the file asks for; 0 of documents and captions.
     package var width: Int
     package var height: Int
     package var byteCount: Int
@@ -21,6 +21,12 @@ package struct MediaInfo: Sendable, Hashable {
     /// Of a video, as the file names them, e.g. `avc1`, `mp4a`; nil without such a track.
     package var videoCodec: String?
     package var audioCodec: String?
+    /// Of a video, on average; nil where the file does not tell.
+    package var framesPerSecond: Double?
+    /// Of a document; nil where only the program that made it could tell.
+    package var pageCount: Int?
+    /// Whether it tells everyone where the picture or video was made.
+    package var hasLocation = false
 
     package init(
         format: Format, width: Int, height: Int, byteCount: Int, frameCount: Int = 1, hasAlpha: Bool = false,
@@ -84,6 +90,8 @@ package struct MediaReference: Sendable, Hashable {
     package var alt: String?
     package var title: String?
     package var focus: Focus?
+    /// How its shape may be changed where a network does not take it; nil: not at all.
+    package var fit: Rendition.Fit?
     package var place: Diagnostic.Place
 
     package init(path: String, alt: String? = nil, title: String? = nil, place: Diagnostic.Place) {
@@ -100,6 +108,10 @@ package struct MediaFile: Sendable, Hashable {
     package var info: MediaInfo
     /// `sha256:` and the digest of its bytes in lower-case hexadecimal.
     package var digest: String
+    /// Absolute path of the bytes, where they do not lie at the file's own path.
+    package var stored: String?
+    /// How it is changed before a network gets it; `info` then tells what comes of it, `digest` is of the file as it is.
+    package private(set) var rendition: Rendition?
     /// A picture to show before a video plays, or for a document.
     package var thumbnail: MediaFile? {
         get { companions[.thumbnail] }
@@ -120,6 +132,23 @@ package struct MediaFile: Sendable, Hashable {
         self.info = info
         self.digest = digest
     }
+
+    /// The same file, to be changed before a network gets it.
+    package func changed(by rendition: Rendition) -> MediaFile {
+        var file = self
+        (file.rendition, file.info) = (rendition, rendition.info)
+        return file
+    }
+
+    /// The result of its rendition, which lies at `path`.
+    package func done(_ info: MediaInfo, digest: String, at path: String) -> MediaFile {
+        var file = self
+        (file.rendition, file.info, file.digest, file.stored) = (nil, info, digest, path)
+        return file
+    }
+
+    /// By what equal media are known: the bytes, and what is made of them.
+    package var identity: String { rendition.map { "\(digest) \($0.recipe)" } ?? digest }
 
     package var path: String { reference.path }
     package var alt: String? { reference.alt }

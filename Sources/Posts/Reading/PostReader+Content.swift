@@ -145,7 +145,7 @@ extension ValueReader {
                 node.map { trimmed(reader.yaml.text(of: $0)) }.flatMap { $0.isEmpty ? nil : $0 }
             }
             (reference.alt, reference.title) = (text(media.alt), text(media.title))
-            reference.focus = media.focus
+            (reference.focus, reference.fit) = (media.focus, media.fit)
             guard var file = finder.file(reference, &reader) else { return }
             file.thumbnail = reader.companion(media.thumbnail, finder)
             file.captions = reader.companion(media.captions, finder)

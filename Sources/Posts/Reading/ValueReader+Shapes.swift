@@ -8,6 +8,7 @@ struct WrittenMedia {
     var thumbnail: YAMLNode?
     var captions: YAMLNode?
     var focus: MediaReference.Focus?
+    var fit: Rendition.Fit?
 }
 
 /// A link card as written.
@@ -43,6 +44,7 @@ extension ValueReader {
             var (path, alt, title): (YAMLNode?, YAMLNode?, YAMLNode?)
             var (thumbnail, captions): (YAMLNode?, YAMLNode?)
             var focus: MediaReference.Focus?
+            var fit: Rendition.Fit?
             for (key, value) in yaml.pairs(of: node) {
                 if yaml.equals(key, "path") {
                     if isText(value, "path") { path = value }
@@ -56,9 +58,12 @@ extension ValueReader {
                     if isText(value, "captions") { captions = value }
                 } else if yaml.equals(key, "focus") {
                     focus = self.focus(value)
+                } else if yaml.equals(key, "fit") {
+                    fit = self.fit(value)
                 } else {
                     unknownKey(
-                        key, in: "an entry of media", among: ["path", "alt", "title", "focus", "thumbnail", "captions"])
+                        key, in: "an entry of media",
+                        among: ["path", "alt", "title", "focus", "fit", "thumbnail", "captions"])
                 }
             }
             guard let path else {
@@ -70,7 +75,8 @@ extension ValueReader {
             body(
                 &self,
                 WrittenMedia(
-                    path: path, alt: alt, title: title, thumbnail: thumbnail, captions: captions, focus: focus))
+                    path: path, alt: alt, title: title, thumbnail: thumbnail, captions: captions, focus: focus,
+                    fit: fit))
         }
     }
 
@@ -86,6 +92,13 @@ extension ValueReader {
             return nil
         }
         return MediaReference.Focus(x: x, y: y)
+    }
+
+    private mutating func fit(_ node: YAMLNode) -> Rendition.Fit? {
+        guard !yaml.isNull(node), isText(node, "fit"),
+            isChoice(node, "fit", of: Rendition.Fit.allCases.map(\.rawValue))
+        else { return nil }
+        return Rendition.Fit(rawValue: yaml.text(of: node))
     }
 
     /// nil if it is null, or wrong and reported.

@@ -12,6 +12,8 @@ private let picture = MediaFile(
     reference: MediaReference(path: "media/a b.jpg", place: Diagnostic.Place(path: "posts/a.md")),
     info: MediaInfo(format: .jpeg, width: 400, height: 400, byteCount: 1234), digest: "sha256:00")
 
+private let renditions = Renditions(root: "/nowhere", folder: "/nowhere", programs: ConverterPrograms())
+
 private struct At: MediaHost {
     let url: String
     let advice = "look there"
@@ -42,7 +44,9 @@ private func ok(
 }
 
 private func url(_ host: any MediaHost, _ transport: any Transport) async throws(PlatformFailure) -> String {
-    try await HostedMedia(root: "/nowhere", account: shop, host: host, transport: transport).publicURL(of: picture)
+    try await HostedMedia(
+        root: "/nowhere", account: shop, host: host, transport: transport, renditions: renditions
+    ).publicURL(of: picture)
 }
 
 @Suite struct `An address that a network is sent to` {
@@ -98,7 +102,8 @@ private func url(_ host: any MediaHost, _ transport: any Transport) async throws
 
 @Suite struct `Where a public file lies` {
     @Test func `is told by the path, or by the commit and the path`() async throws {
-        let media = HostedMedia(root: "/nowhere", account: shop, host: At(url: ""), transport: Answering(ok()))
+        let media = HostedMedia(
+            root: "/nowhere", account: shop, host: At(url: ""), transport: Answering(ok()), renditions: renditions)
         let folder = StaticMediaHost(baseURL: "https://media.example.com/files/")
         #expect(folder.offer(picture, to: shop, from: media) == "https://media.example.com/files/media/a%20b.jpg")
         let raw = GitRawMediaHost(baseURL: "https://raw.example/acme/social", commit: "c0ffee")

@@ -12,13 +12,32 @@ struct MediaRow: Decodable, Sendable {
     let milliseconds: Int64?
 }
 
+/// One file under Fixtures/media and what the tools named in its ORIGIN.md say of it, beyond `MediaRow`.
+struct DescribedRow: Decodable, Sendable {
+    let name: String
+    let format: String
+    let width: Int
+    let height: Int
+    let hasAlpha: Bool?
+    let videoCodec: String?
+    let audioCodec: String?
+    let framesPerSecond: Double?
+    let pageCount: Int?
+    let hasLocation: Bool?
+}
+
 enum MediaFixtures {
-    private static let folder = URL(filePath: #filePath)
+    static let folder = URL(filePath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
         .appending(path: "Fixtures/media")
 
     static func rows() throws -> [MediaRow] {
         try JSONDecoder().decode([MediaRow].self, from: Data(contentsOf: folder.appending(path: "files.json")))
+    }
+
+    static func described() throws -> [DescribedRow] {
+        try JSONDecoder().decode(
+            [DescribedRow].self, from: Data(contentsOf: folder.appending(path: "described.json")))
     }
 
     static func bytes(_ name: String) throws -> [UInt8] {
