@@ -55,7 +55,7 @@ package struct Environment: Sendable {
             transport: CurlTransport(gateway: gateway, userAgent: "socials-pipeline/\(version)") {
                 now == nil ? [:] : ["X-Socials-Now": clock.now.rfc3339]
             },
-            random: { UInt128.random(in: .min ... .max) }, zones: .system,
+            random: RandomBits().next, zones: .system,
             git: {
                 GitExecutable(workingDirectory: $0, environment: variables, patience: Patience(total: .seconds(120)))
             })

@@ -38,8 +38,9 @@ package struct SyncReport: Sendable {
         problems = plan.problems.filter { options.order?.posts.contains($0.place.path) ?? true }
         commit = engine.commits.last
         let invalid = plan.due.map(\.id).filter { options.wants($0) }
-        let begun = Set(engine.outcomes.map(\.id) + engine.skipped.map(\.id))
-        skipped = engine.skipped + plan.held.map { ($0.id, $0.reason.rawValue) }
+        let unbegun = engine.skipped
+        let begun = Set(outcomes.map(\.id) + unbegun.map(\.id))
+        skipped = unbegun + plan.held.map { ($0.id, $0.reason.rawValue) }
         let isLimited = options.limit != nil
         let broken = Set(plan.problems.map(\.place.path))
         for id in invalid where !begun.contains(id) {
@@ -55,7 +56,7 @@ package struct SyncReport: Sendable {
                 "\($0) needs a person: nobody knows whether it is live; look at the account, then: socials-pipeline"
                     + " resolve \($0.post) --account \($0.account) --published URL or --not-published"
             }
-            + engine.outcomes.compactMap { $0.result.commentWarning(of: $0.id) }
+            + outcomes.compactMap { $0.result.commentWarning(of: $0.id) }
         isPushed = engine.isPushed
         refused = planning.refusals
         status = .success

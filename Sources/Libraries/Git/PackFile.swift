@@ -6,7 +6,9 @@ import Crypto
 struct PackFile {
     /// Shorter objects are not compressed. Compressing one result costs more CPU than all else that is done to store it
     /// and saves some 250 bytes, and `git gc` makes differences of such objects in any case.
-    private static let smallestCompressed = 1024
+    private static let smallestCompressedBlob = 1024
+    /// Half of a tree is ids, which do not shrink; only at the length of a folder of many hundred files is it worth it.
+    private static let smallestCompressedTree = 32 << 10
 
     /// Both files are named by it.
     let name: String
@@ -29,7 +31,7 @@ struct PackFile {
         for object in objects {
             let start = pack.count
             pack += Self.head(object)
-            try deflater.append(object.bytes, to: &pack, smallest: Self.smallestCompressed)
+            try deflater.append(object.bytes, to: &pack, smallest: Self.smallestCompressed(object.kind))
             let checksum = pack[start...].withUnsafeBufferPointer { crc32(0, $0.baseAddress, UInt32($0.count)) }
             entries.append(Entry(id: object.id, offset: UInt32(start), checksum: UInt32(checksum)))
         }
@@ -38,6 +40,10 @@ struct PackFile {
         index = Self.index(of: entries.sorted { $0.id < $1.id }, sum)
         guard let id = ObjectID(bytes: sum) else { throw GitError(.invalid, "SHA-1 has 20 bytes") }
         name = id.hex
+    }
+
+    private static func smallestCompressed(_ kind: git_object_t) -> Int {
+        kind == GIT_OBJECT_TREE ? smallestCompressedTree : smallestCompressedBlob
     }
 
     /// Kind and size: three bits of kind and four of size, then seven of size in each byte that follows.

@@ -32,9 +32,8 @@ extension Engine {
         guard !isCutOff else { return nil }
         var proposal = Proposal(tree: claims, confirmed: unrecorded)
         guard !keepsClaims else { return isQuiet && !unrecorded.isEmpty ? proposal : nil }
-        let short = lanes.flatMap(\.open).filter { id in
-            held[id]?.leaseEnd.map { $0 - now < policy.lease / 3 } ?? false
-        }
+        let renewal = now + policy.lease / 3
+        let short = lanes.flatMap(\.open).filter { id in held[id]?.leaseEnd.map { $0 < renewal } ?? false }
         let isFull = max(outbox.count, unrecorded.count) >= policy.batch
         let isDry = !isEnding && runsDry
         // Before anything is dealt: most events change nothing here.

@@ -16,6 +16,8 @@ package struct Engine: Sendable {
     var expected: [DeliveryID: ClaimsEntry] = [:]
     /// Entries that are ours in the claims ref now.
     var held: [DeliveryID: ClaimsEntry] = [:]
+    /// Prepared; each waits until its lease is long enough.
+    private var leasing: [DeliveryID] = []
     /// Ended in this run; the claims ref does not know it yet.
     var outbox: Set<DeliveryID> = []
     var exchange = Exchanging.idle
@@ -166,6 +168,7 @@ package struct Engine: Sendable {
         guard var machine = machines[id] else { return [] }
         let action = change(&machine)
         machines[id] = machine
+        if machine.stage == .leasing, !leasing.contains(id) { leasing.append(id) }
         if machine.stage == .settled {
             withLane(of: id.account) { $0.remove(id) }
             outbox.insert(id)
@@ -218,7 +221,7 @@ package struct Engine: Sendable {
     /// Sends what is prepared and whose lease is long enough.
     private mutating func sendPrepared(at now: Instant) -> [Action] {
         var actions: [Action] = []
-        for id in lanes.compactMap(\.active) where machines[id]?.stage == .leasing {
+        for id in leasing where machines[id]?.stage == .leasing {
             if isEnding || claims.pause.holds(id.account) {
                 actions += step(id) { $0.interrupt(at: now) }
                 if machines[id]?.stage == .claimed {
@@ -233,6 +236,7 @@ package struct Engine: Sendable {
                 leave(id)
             }
         }
+        leasing.removeAll { machines[$0]?.stage != .leasing }
         return actions
     }
 

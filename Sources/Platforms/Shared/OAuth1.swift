@@ -43,9 +43,15 @@ struct OAuth1: Sendable {
         if let version { own.append(("oauth_version", version)) }
         own += further
         own.append(("oauth_signature", signature(Self.baseString(signed, parameters: own))))
-        let fields = own.sorted { $0.name < $1.name }
-            .map { "\(percentEncoded($0.name))=\"\(percentEncoded($0.value))\"" }
-        return Secret("OAuth " + fields.joined(separator: ", "))
+        var header = "OAuth "
+        for (place, field) in own.sorted(by: { $0.name < $1.name }).enumerated() {
+            if place > 0 { header += ", " }
+            header += percentEncoded(field.name)
+            header += "=\""
+            header += percentEncoded(field.value)
+            header += "\""
+        }
+        return Secret(header)
     }
 
     /// RFC 5849 §3.4.1: method, URL and all parameters in their sorted, encoded form.
@@ -53,10 +59,17 @@ struct OAuth1: Sendable {
         let pairs = (parameters + signed.query + signed.form).map {
             (name: percentEncoded($0.name), value: percentEncoded($0.value))
         }
+        var base = percentEncoded(signed.method) + "&" + percentEncoded(signed.url) + "&"
         // Encoded text is ASCII, which Swift orders by its bytes.
-        let joined = pairs.sorted { $0.name == $1.name ? $0.value < $1.value : $0.name < $1.name }
-            .map { $0.name + "=" + $0.value }.joined(separator: "&")
-        return percentEncoded(signed.method) + "&" + percentEncoded(signed.url) + "&" + percentEncoded(joined)
+        let inOrder = pairs.sorted { $0.name == $1.name ? $0.value < $1.value : $0.name < $1.name }
+        for (place, pair) in inOrder.enumerated() {
+            // `&` and `=` between them, encoded like the rest.
+            if place > 0 { base += "%26" }
+            base += percentEncoded(pair.name)
+            base += "%3D"
+            base += percentEncoded(pair.value)
+        }
+        return base
     }
 
     private func signature(_ baseString: String) -> String {
