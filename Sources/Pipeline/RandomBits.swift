@@ -21,8 +21,10 @@ final class RandomBits: Sendable {
     /// 256 bytes, the most that `getentropy` gives at once.
     private static func fetch() -> [UInt128] {
         var numbers = [UInt128](repeating: 0, count: 16)
-        let code = numbers.withUnsafeMutableBytes { getentropy($0.baseAddress!, $0.count) }
-        precondition(code == 0, "the system gives no random numbers")
+        let isFilled = numbers.withUnsafeMutableBytes { bytes in
+            bytes.baseAddress.map { getentropy($0, bytes.count) == 0 } ?? false
+        }
+        precondition(isFilled, "the system gives no random numbers")
         return numbers
     }
 }

@@ -15,6 +15,16 @@ import cost, moments, rounds, weather
 from world import REPOSITORY
 
 
+WHAT = {
+    "rounds": "Each: five accounts of X, LinkedIn and Instagram; as many processes as said start together, are killed at a"
+              " random call in three rounds, and three more rounds are left alone; a person pushes in between.",
+    "moments": "Each: one post for five accounts of X, LinkedIn and Instagram, the process or its git killed at one write,"
+               " flush, rename, request or answer, then four runs by two machines.",
+    "weather": "Each: five accounts of X, LinkedIn and Instagram.",
+    "cost": "Beside git at the same archive.",
+}
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("what", nargs="?", choices=("rounds", "moments", "weather", "cost"))
@@ -48,7 +58,7 @@ def main():
             elif troubles or name != "moments":
                 tell("%s: %s" % (title, "holds" if not troubles else "; ".join(troubles)))
             bad += bool(troubles)
-        tell("%s: %d trials in %d s" % (name, count, time.monotonic() - start))
+        tell("%s: %d trials in %d s. %s" % (name, count, time.monotonic() - start, WHAT[name]))
     tell("everything holds" if not bad else "%d trials broke a promise" % bad)
     if options.report:
         with open(options.report, "w") as file:
@@ -57,9 +67,10 @@ def main():
 
 
 def rounds_of(program, options):
-    for seed in range(options.first, options.first + options.seeds):
-        troubles, killed = rounds.once(program, seed)
-        yield "three processes over one remote, 60 deliveries, seed %d, %d kills" % (seed, killed), troubles
+    for runners, word in ((3, "three"), (2, "two")):
+        for seed in range(options.first, options.first + options.seeds):
+            troubles, killed = rounds.once(program, seed, runners)
+            yield "%s processes over one remote, 60 deliveries, seed %d, %d kills" % (word, seed, killed), troubles
 
 
 if __name__ == "__main__":
