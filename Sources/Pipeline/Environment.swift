@@ -19,6 +19,8 @@ package struct Environment: Sendable {
     package var checksClock = false
     /// Programs that convert media.
     package var converters = ConverterPrograms()
+    /// Of media files that were read already.
+    package let digests = MediaDigests(settled: MediaDigests.patience)
 
     package init(
         variables: [String: String], clock: any WallClock, gateway: Gateway?, transport: any Transport,

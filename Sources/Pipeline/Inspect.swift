@@ -21,7 +21,7 @@ package func plan(_ folder: String, in environment: Environment) async throws(Re
         workspace: workspace, repository: repository,
         composer: Composer(
             root: workspace.root, configuration: workspace.configuration, reader: reader,
-            converters: environment.converters.known),
+            converters: environment.converters.known, digests: environment.digests),
         claims: tree, runner: nil,
         base: try await repository.base(resultsBranch: workspace.configuration.commit.branch),
         isGateway: environment.gateway != nil, now: now)
@@ -80,7 +80,7 @@ package func check(_ folder: String, paths: Set<String>, in environment: Environ
     let scan = await Scan(root: workspace.root, folders: workspace.configuration.posts, reader: reader, keep: .all)
     let composer = Composer(
         root: workspace.root, configuration: workspace.configuration, reader: reader,
-        converters: environment.converters.known)
+        converters: environment.converters.known, digests: environment.digests)
     var diagnostics = workspace.diagnostics + scan.diagnostics
     var composed: [Neighbours.Delivery] = []
     for scanned in scan.posts where paths.isEmpty || paths.contains(scanned.post.path) {

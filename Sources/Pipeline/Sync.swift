@@ -64,7 +64,7 @@ struct Run: Sendable {
             workspace: workspace, repository: repository,
             composer: Composer(
                 root: workspace.root, configuration: workspace.configuration, reader: reader,
-                converters: environment.converters.known),
+                converters: environment.converters.known, digests: environment.digests),
             claims: ground.claimed.tree, runner: runner, base: ground.base, isGateway: environment.gateway != nil,
             now: now, order: options.order)
         planning.history = ground.history
@@ -92,7 +92,7 @@ struct Run: Sendable {
         let transport: any Transport = watch ?? parts.transport
         let renditions = Renditions(
             root: workspace.root, folder: repository.commonDirectory + "/socials-pipeline/cache/media",
-            programs: environment.converters)
+            programs: environment.converters, digests: environment.digests)
         let host = workspace.mediaHost(environment, commit: ground.base.posts?.hex)
         let performer = Performer(
             sessions: Sessions(

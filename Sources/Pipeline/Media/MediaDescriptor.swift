@@ -21,6 +21,33 @@ final class MediaDescriptor: Sendable {
 
     deinit { close(descriptor) }
 
+    /// What tells one file from another, and from itself before a change.
+    struct Identity: Hashable {
+        var device: UInt
+        var inode: UInt
+        var byteCount: Int
+        /// In nanoseconds since 1970.
+        var written: Int
+        /// The same, of its name, rights and links too; cannot be set back.
+        var changed: Int
+
+        /// Since the last change, by this machine's clock.
+        var age: Duration {
+            var now = timespec()
+            clock_gettime(CLOCK_REALTIME, &now)
+            return .nanoseconds(now.nanoseconds - max(written, changed))
+        }
+    }
+
+    /// As it is now; nil if the system does not tell.
+    var identity: Identity? {
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { return nil }
+        return Identity(
+            device: UInt(status.st_dev), inode: UInt(status.st_ino), byteCount: Int(status.st_size),
+            written: status.st_mtim.nanoseconds, changed: status.st_ctim.nanoseconds)
+    }
+
     /// The bytes of a range; fewer if the file ends before, or cannot be read on.
     func bytes(in range: Range<Int>) -> [UInt8] {
         [UInt8](unsafeUninitializedCapacity: range.count) { buffer, count in
@@ -47,4 +74,8 @@ final class MediaDescriptor: Sendable {
     }
 
     private static let piece = 1 << 20
+}
+
+private extension timespec {
+    var nanoseconds: Int { tv_sec * 1_000_000_000 + tv_nsec }
 }

@@ -9,6 +9,9 @@ final class MediaLibrary: Sendable {
     }
 
     private let known = Mutex<[String: Result<Known, Unusable>]>([:])
+    private let digests: MediaDigests
+
+    init(_ digests: MediaDigests) { self.digests = digests }
 
     private struct Unusable: Error {
         var code: DiagnosticCode
@@ -21,7 +24,7 @@ final class MediaLibrary: Sendable {
         if let known = known.withLock({ $0[reference.path] }) {
             result = known
         } else {
-            result = Self.read(reference.path, root: root)
+            result = read(reference.path, root: root)
             known.withLock { $0[reference.path] = result }
         }
         switch result {
@@ -33,7 +36,7 @@ final class MediaLibrary: Sendable {
         }
     }
 
-    private static func read(_ path: String, root: String) -> Result<Known, Unusable> {
+    private func read(_ path: String, root: String) -> Result<Known, Unusable> {
         // Links may not lead out of the repository, wherever on the way to the file they stand.
         guard let resolved = Files.resolve(root + "/" + path) else {
             return .failure(
@@ -47,7 +50,7 @@ final class MediaLibrary: Sendable {
         do {
             let file = try MediaDescriptor(resolved)
             let info = try MediaReader.read(byteCount: file.byteCount) { file.bytes(in: $0) }
-            guard let digest = file.digest() else {
+            guard let digest = digests.digest(of: file) else {
                 return .failure(Unusable(code: .mediaBroken, message: "“\(path)” is being written", hint: nil))
             }
             return .success(Known(info: info, digest: digest))

@@ -8,6 +8,7 @@ struct Renditions: Sendable {
     /// Absolute; made when it is needed.
     let folder: String
     let programs: ConverterPrograms
+    let digests: MediaDigests
 
     /// The file that a network gets: itself, or what its rendition made of it, with the bytes and digest of that.
     /// Repeatable: the same file again while it lies in the folder.
@@ -18,7 +19,7 @@ struct Renditions: Sendable {
         if let known = try? look(at: path, file, rendition) { return known }
         // The bytes must still be those that were composed.
         let source = file.stored ?? root + "/" + file.path
-        _ = try LocalMedia(source, file.done(rendition.original, digest: file.digest, at: source))
+        _ = try LocalMedia(source, file.done(rendition.original, digest: file.digest, at: source), digests)
         do { try Files.createFolders(folder) } catch { throw failure("media-cache", error.description) }
         let scratch = "\(path).\(getpid())-\(UInt64.random(in: .min ... .max))"
         defer { for ending in ["", ".1.v", ".2.v"] { unlink(scratch + ending) } }
@@ -42,7 +43,7 @@ struct Renditions: Sendable {
         } catch {
             throw failure("media-converter", "what was made of “\(file.path)” \(error.reason)")
         }
-        guard let digest = descriptor.digest(), info.format == rendition.format,
+        guard let digest = digests.digest(of: descriptor), info.format == rendition.format,
             Rendition.Size(info.width, info.height) == rendition.canvas
         else { throw failure("media-converter", "“\(file.path)” was not converted as it should be") }
         guard info.byteCount <= rendition.mostBytes else {

@@ -14,7 +14,7 @@ struct HostedMedia: MediaSource {
 
     func open(_ file: MediaFile) async throws(PlatformFailure) -> any OpenMedia {
         let file = try await renditions.settled(file)
-        return try LocalMedia(file.stored ?? root + "/" + file.path, file)
+        return try LocalMedia(file.stored ?? root + "/" + file.path, file, renditions.digests)
     }
 
     func publicURL(of file: MediaFile) async throws(PlatformFailure) -> String {

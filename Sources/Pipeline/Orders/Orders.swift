@@ -75,7 +75,7 @@ extension Run {
             workspace: workspace, repository: repository,
             composer: Composer(
                 root: workspace.root, configuration: workspace.configuration, reader: reader,
-                converters: environment.converters.known),
+                converters: environment.converters.known, digests: environment.digests),
             claims: claims, runner: runner, base: ground.base, isGateway: environment.gateway != nil, now: now)
     }
 }

@@ -58,7 +58,7 @@ package func preview(
     }
     let composer = Composer(
         root: workspace.root, configuration: workspace.configuration, reader: reader,
-        converters: environment.converters.known)
+        converters: environment.converters.known, digests: environment.digests)
     return posts.map { post in
         var problems = post.diagnostics
         problems += scan.diagnostics.filter { $0.place.path == post.path && $0.code == .sameSidecar }

@@ -9,7 +9,7 @@ package struct Composer: Sendable {
     let configuration: Configuration
     let reader: PostReader
     let converters: MediaConverters
-    private let media = MediaLibrary()
+    private let media: MediaLibrary
 
     package struct Composed: Sendable {
         package var steps: [Step]
@@ -22,11 +22,15 @@ package struct Composer: Sendable {
         package var isInvalid: Bool { diagnostics.contains { $0.severity == .error } }
     }
 
-    package init(root: String, configuration: Configuration, reader: PostReader, converters: MediaConverters) {
+    package init(
+        root: String, configuration: Configuration, reader: PostReader, converters: MediaConverters,
+        digests: MediaDigests
+    ) {
         self.root = root
         self.configuration = configuration
         self.reader = reader
         self.converters = converters
+        media = MediaLibrary(digests)
     }
 
     /// One post and who gets it.

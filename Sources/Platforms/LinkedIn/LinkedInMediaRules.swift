@@ -168,6 +168,13 @@ struct LinkedInMediaRules {
                     .mediaTooLarge, file,
                     "\(file.path) has \(file.info.byteCount) bytes, LinkedIn takes \(LinkedInRules.largestDocument)"))
         }
+        if let pages = file.info.pageCount, pages > LinkedInRules.mostPages {
+            problems.append(
+                error(
+                    .mediaTooLarge, file,
+                    "\(file.path) has \(pages) pages, LinkedIn takes \(LinkedInRules.mostPages)",
+                    hint: "divide it, or leave pages out"))
+        }
         if (file.reference.title ?? "").allSatisfy(\.isWhitespace) {
             problems.append(
                 error(

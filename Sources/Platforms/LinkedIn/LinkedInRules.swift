@@ -30,6 +30,7 @@ package enum LinkedInRules {
     static let videoLength: ClosedRange<Duration> = .seconds(3) ... .minutes(30)
     static let documentFormats: Set<MediaInfo.Format> = [.pdf, .ppt, .pptx, .doc, .docx]
     static let largestDocument = 104_857_600
+    static let mostPages = 300
 
     static let longestQuestion = 140
     static let longestOption = 30

@@ -9,8 +9,12 @@ extension MediaReader {
         return info
     }
 
-    /// Every page is a dictionary of its own with `/Type /Page`; nil if objects are packed into streams.
+    /// Every page is a dictionary of its own with `/Type /Page`; nil if objects are packed into streams, or if a later
+    /// part of the file replaces objects of an earlier one (§7.5.6), which may then be counted twice.
     private static func pages(_ bytes: MediaBytes) -> Int? {
+        // A linearized file (annex F) says so in its first object, and has its table in two parts from the beginning.
+        let isLinearized = bytes.slice(min(1024, bytes.count), at: 0)?.firstPlace(of: "/Linearized") != nil
+        guard places(of: "startxref", in: bytes) <= (isLinearized ? 2 : 1) else { return nil }
         var (count, place) = (0, 0)
         while let found = bytes.firstPlace(of: "/Type", from: place) {
             var name = found + 5
@@ -20,6 +24,12 @@ extension MediaReader {
             place = found + 5
         }
         return count > 0 ? count : nil
+    }
+
+    private static func places(of mark: StaticString, in bytes: MediaBytes) -> Int {
+        var (count, place) = (0, 0)
+        while let found = bytes.firstPlace(of: mark, from: place) { (count, place) = (count + 1, found + 1) }
+        return count
     }
 
     /// White space or a delimiter (§7.2.2).

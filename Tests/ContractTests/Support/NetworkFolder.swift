@@ -41,6 +41,7 @@ extension MediaInfo {
             format: format, width: row["width"]?.integer ?? 0, height: row["height"]?.integer ?? 0,
             byteCount: row["bytes"]?.integer ?? 0, frameCount: row["frames"]?.integer ?? 1,
             duration: row["milliseconds"]?.integer.map { .milliseconds($0) })
+        pageCount = row["pages"]?.integer
         (videoCodec, audioCodec) = (row["videoCodec"]?.string, row["audioCodec"]?.string)
     }
 }

@@ -36,7 +36,8 @@ private struct Folder: ~Copyable {
         let configuration = try #require(read, "\(diagnostics)")
         let composer = Composer(
             root: path, configuration: configuration,
-            reader: PostReader(configuration: configuration, zones: .system), converters: converters)
+            reader: PostReader(configuration: configuration, zones: .system), converters: converters,
+            digests: MediaDigests(settled: .zero))
         let post = "---\nmedia:\n  - \(media)\n---\nHello\n"
         return try #require(composer.compose(Array(post.utf8), path: "posts/a.md", for: account))
     }

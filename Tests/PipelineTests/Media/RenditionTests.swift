@@ -24,7 +24,8 @@ private final class Kitchen: Sendable {
     deinit { try? FileManager.default.removeItem(atPath: folder) }
 
     func renditions(_ programs: ConverterPrograms) -> Renditions {
-        Renditions(root: Self.fixtures, folder: folder, programs: programs)
+        Renditions(
+            root: Self.fixtures, folder: folder, programs: programs, digests: MediaDigests(settled: .zero))
     }
 
     func file(

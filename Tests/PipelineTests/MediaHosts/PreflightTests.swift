@@ -12,7 +12,8 @@ private let picture = MediaFile(
     reference: MediaReference(path: "media/a b.jpg", place: Diagnostic.Place(path: "posts/a.md")),
     info: MediaInfo(format: .jpeg, width: 400, height: 400, byteCount: 1234), digest: "sha256:00")
 
-private let renditions = Renditions(root: "/nowhere", folder: "/nowhere", programs: ConverterPrograms())
+private let renditions = Renditions(
+    root: "/nowhere", folder: "/nowhere", programs: ConverterPrograms(), digests: MediaDigests(settled: .zero))
 
 private struct At: MediaHost {
     let url: String

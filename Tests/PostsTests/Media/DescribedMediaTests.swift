@@ -27,6 +27,17 @@ import Testing
         }
     }
 
+    @Test func `leaves open how many pages a document has that was changed behind its end`() throws {
+        let bytes = try MediaFixtures.bytes("three-pages.pdf")
+        let page = "4 0 obj\n<</Type /Page/Parent 2 0 R>>\nendobj\n"
+        let end = "trailer\n<</Prev 9>>\nstartxref\n400\n%%EOF\n"
+        #expect(try MediaReader.read(bytes).pageCount == 3)
+        #expect(try MediaReader.read(bytes + Array((page + end).utf8)).pageCount == nil)
+        let linearized = Array("%PDF-1.4\n9 0 obj\n<</Linearized 1>>\nendobj\nstartxref\n0\n%%EOF\n".utf8)
+        #expect(try MediaReader.read(linearized + bytes).pageCount == 3)
+        #expect(try MediaReader.read(linearized + bytes + Array(end.utf8)).pageCount == nil)
+    }
+
     @Test(arguments: [
         ("sound-only.mp4", "is an MP4 file without a picture"),
         ("archive.zip", "is a ZIP archive, which"),
