@@ -9,6 +9,7 @@ struct Ground: Sendable {
     private(set) var base: Base
     let exchanger: any Exchanger
     let claimed: (tree: ClaimsTree, version: String?)
+    let pending: PendingIndex
     /// What lies behind a shallow clone's boundary.
     let history: History?
 
@@ -35,6 +36,7 @@ struct Ground: Sendable {
         in environment: Environment
     ) async throws(Refusal) {
         self.workspace = workspace
+        self.pending = pending
         history = nil
         base = try await repository.base(resultsBranch: workspace.configuration.commit.branch)
         let claims = GitClaims(repository: repository, workspace: workspace, environment: environment)
@@ -56,6 +58,7 @@ struct Ground: Sendable {
         var tips: Meeting.Tips
         (tips, base) = try await meeting.hold(isDry: options.isDryRun)
         workspace = try Workspace.open(at: base.root, zones: environment.zones)
+        self.pending = pending
         guard workspace.root == base.root else {
             throw Refusal(
                 .configuration, "\(upstream.branch) on \(upstream.remote) has no \(Workspace.configurationName)")

@@ -108,6 +108,7 @@ struct Run: Sendable {
             if let line = SyncProgress(event) { progress(line) }
         }
         await (host as? ServerMediaHost)?.stop()
+        engine.note(await ground.pending.settle(repository))
         if engine.isJournalSpent {
             do { try await runner.journal.trim() } catch { throw Refusal(.file, error.description) }
         }

@@ -64,7 +64,10 @@ extension Run {
         let results = report.results
         guard !results.isEmpty else { return report }
         // Only now: the branch may take a result although the claims lost their race.
-        let recorded = await parts.exchanger.exchange(Exchange(claims: nil, version: nil, results: results)).recorded
+        var recorded = await parts.exchanger.exchange(Exchange(claims: nil, version: nil, results: results)).recorded
+        let index = await ground.pending.settle(repository)
+        recorded?.notes += index.notes
+        recorded?.failures += index.failures
         report.note(recorded)
         return report
     }

@@ -39,13 +39,27 @@ struct PendingIndex: Sendable {
 
     /// Brings the index up to date with what a dead run committed.
     func mend(_ repository: GitRepository) async throws(Refusal) {
+        do { _ = try await refresh(repository) } catch { throw Refusal(.file, "\(error)") }
+    }
+
+    /// Brings the index up to date with what this run committed: once, because reading and writing it is the price,
+    /// however few paths change.
+    func settle(_ repository: GitRepository) async -> Recorded {
+        var recorded = Recorded(commit: nil)
         do {
-            let sidecars = read()
-            guard !sidecars.isEmpty else { return }
-            if try await repository.refreshIndex(sidecars) != .locked { try clear() }
+            recorded.notes = try await refresh(repository)?.trouble.map { [$0] } ?? []
         } catch {
-            throw Refusal(.file, "\(error)")
+            recorded.failures = [.file("\(error)")]
         }
+        return recorded
+    }
+
+    private func refresh(_ repository: GitRepository) async throws -> IndexRefresh? {
+        let sidecars = read()
+        guard !sidecars.isEmpty else { return nil }
+        let index = try await repository.refreshIndex(sidecars)
+        if index != .locked { try clear() }
+        return index
     }
 
     /// Sidecars that a dead run wrote beside the posts before its branch moved would be in the way of a fast-forward to

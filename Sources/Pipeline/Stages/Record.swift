@@ -2,7 +2,7 @@ import Git
 import Posts
 
 /// Sidecars beside the posts and one commit on the checked-out branch, in this repository; or, with `commit.branch`, a
-/// commit on that branch, and the working tree stays as it is.
+/// commit on that branch, and the working tree stays as it is. The index is left to the end of the run.
 struct SidecarRecorder: Recorder {
     let sidecars: Sidecars
     let pending: PendingIndex
@@ -36,12 +36,9 @@ struct SidecarRecorder: Recorder {
                     }
                     continue
                 }
-                let paths = files.map(\.path)
-                try pending.note(paths)
-                if let index = try await repository.advance(head, to: commit, paths: paths) {
+                try pending.note(files.map(\.path))
+                if try await repository.moveBranch(head, to: commit) {
                     recorded.commit = commit.hex
-                    if index != .locked { try pending.clear() }
-                    if let note = index.trouble { recorded.notes.append(note) }
                     return recorded
                 }
             }
