@@ -67,8 +67,8 @@ let package = Package(
             path: "Sources/socials-pipeline", swiftSettings: strict),
         // Tests: one target per target; fixtures are read by their path
         tests("LibrariesTests", ["YAML", "JSON", "HTTP", "HTTPServer", "Git", "Markdown"]),
-        tests("PostsTests", ["Posts", "JSON"]),
-        tests("PlatformsTests", ["Platforms", "Posts", "HTTP", "JSON"]),
+        tests("PostsTests", ["Posts", "JSON", "TestSupport"]),
+        tests("PlatformsTests", ["Platforms", "Posts", "HTTP", "JSON", "TestSupport"]),
         tests("SandboxTests", ["Sandbox", "HTTPServer", "Pictures"]),
         target("TestSupport", in: "Tests", ["Posts", "HTTP", "HTTPServer", "Sandbox"]),
         tests(

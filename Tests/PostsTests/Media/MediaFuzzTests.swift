@@ -1,5 +1,6 @@
 import Foundation
 import Posts
+import TestSupport
 import Testing
 
 /// By hand for ten minutes: `FUZZ_MINUTES=10 swift test --filter MediaFuzz`. The mutant at work lies in the file that
@@ -13,13 +14,12 @@ import Testing
 
     @Test func `survive files changed at random, and tell nothing that cannot be`() throws {
         let variables = ProcessInfo.processInfo.environment
-        let minutes = variables["FUZZ_MINUTES"].flatMap(Double.init)
-        var random = SeededGenerator(state: UInt64(minutes == nil ? 7 : Date().timeIntervalSince1970))
+        var fuzzing = Fuzzing(rounds: 20_000)
+        var random = SeededRandom(seed: fuzzing.seed)
         let seeds = try seeds()
         var shortest: [String: Kept] = [:]
-        let end = Date(timeIntervalSinceNow: (minutes ?? 0) * 60)
-        var round = 0
-        while minutes == nil ? round < 20_000 : Date() < end {
+        while fuzzing.goesOn() {
+            let round = fuzzing.round
             var mutant = mutated(seeds[round % seeds.count], with: &random)
             // What decides lies in the first bytes: every second time only they change.
             if round % 2 == 1 { mutant = mutated(Array(mutant.prefix(64)), with: &random) + mutant.dropFirst(64) }
@@ -28,9 +28,8 @@ import Testing
             if mutant.count < shortest[outcome]?.bytes.count ?? .max, mutant.count < 3000 {
                 shortest[outcome] = Kept(outcome: outcome, bytes: Data(mutant))
             }
-            round += 1
         }
-        if minutes != nil { print("fuzzed media: \(round) files, \(shortest.count) outcomes, none that cannot be") }
+        fuzzing.tell("media", "\(shortest.count) outcomes")
         if let corpus = variables["FUZZ_CORPUS"] {
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]

@@ -1,4 +1,5 @@
 import Posts
+import TestSupport
 import Testing
 
 @Suite struct `Pictures and videos` {
@@ -29,7 +30,7 @@ import Testing
     }
 
     @Test func `changed at random never crash the reader`() throws {
-        var random = SeededGenerator(state: 42)
+        var random = SeededRandom(seed: 42)
         let seeds = try MediaFixtures.rows().map { try MediaFixtures.bytes($0.name) }
         var (read, refused) = (0, 0)
         for round in 0..<20_000 {

@@ -1,7 +1,9 @@
 import Posts
+import TestSupport
 import Testing
 
-@Suite struct `Reading any bytes` {
+/// By hand for ten minutes: `FUZZ_MINUTES=10 swift test --filter ReadingFuzz`.
+@Suite struct `ReadingFuzz: reading any bytes` {
     private static let count = 20_000
 
     @Test func `never fails, and every diagnostic lies inside the file`() throws {
@@ -11,9 +13,11 @@ import Testing
         }.filter { $0.count < 2000 }
         let reader = try ReadingFixtures.reader(keepsTags: true)
         let accounts = [Account(id: AccountID(.x, "acme")), Account(id: AccountID(.linkedin, "acme"))]
-        var random = SeededGenerator(state: 20_261_123)
+        var fuzzing = Fuzzing(rounds: Self.count)
+        var random = SeededRandom(seed: fuzzing.seed)
         var (posts, contents) = (0, 0)
-        for round in 0..<Self.count {
+        while fuzzing.goesOn() {
+            let round = fuzzing.round
             let bytes = mutated(seeds[round % seeds.count], with: &random)
             guard case .post(let post) = reader.read(bytes, path: "posts/a.md") else { continue }
             posts += 1
@@ -33,6 +37,7 @@ import Testing
                 if !isInside { return }
             }
         }
+        fuzzing.tell("posts", "\(posts) with front matter, \(contents) publishable")
         #expect(posts > Self.count / 2 && contents > Self.count / 100, "\(posts) posts, \(contents) contents")
     }
 
@@ -40,10 +45,11 @@ import Testing
         let seeds = try ReadingFixtures.names(in: "configuration/invalid", ending: ".yml").map {
             try ReadingFixtures.bytes("configuration/invalid/\($0)")
         }
-        var random = SeededGenerator(state: 7)
+        var fuzzing = Fuzzing(rounds: Self.count / 4)
+        var random = SeededRandom(seed: fuzzing.seed)
         var diagnosed = 0
-        for round in 0..<Self.count / 4 {
-            let bytes = mutated(seeds[round % seeds.count], with: &random)
+        while fuzzing.goesOn() {
+            let bytes = mutated(seeds[fuzzing.round % seeds.count], with: &random)
             let (configuration, diagnostics) = Configuration.read(bytes, zones: ReadingFixtures.zones)
             let lines = bytes.count { $0 == UInt8(ascii: "\n") } + 1
             let outside = diagnostics.first { !(1...lines).contains($0.place.line) }
@@ -52,6 +58,7 @@ import Testing
             #expect((configuration == nil) == diagnostics.contains { $0.severity == .error })
             diagnosed += diagnostics.count
         }
+        fuzzing.tell("configurations", "\(diagnosed) diagnostics")
         #expect(diagnosed > 1000)
     }
 }

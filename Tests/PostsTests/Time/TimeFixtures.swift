@@ -46,33 +46,3 @@ enum TimeFixtures {
         (try? Data(contentsOf: URL(filePath: "/usr/share/zoneinfo/\(zone)"))).map(Array.init)
     }
 }
-
-/// SplitMix64, so that a failing run can be repeated.
-struct SeededGenerator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var word = state
-        word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
-        return word ^ (word >> 31)
-    }
-}
-
-/// A few bytes overwritten, taken away or put in, or the end cut off.
-func mutated(_ bytes: [UInt8], with random: inout SeededGenerator) -> [UInt8] {
-    var mutant = bytes
-    for _ in 0..<Int.random(in: 1...4, using: &random) where !mutant.isEmpty {
-        let place = mutant.indices.randomElement(using: &random) ?? 0
-        switch Int.random(in: 0..<8, using: &random) {
-        case 0: mutant.removeSubrange(place...)
-        case 1: mutant.remove(at: place)
-        case 2: mutant.insert(UInt8.random(in: .min ... .max, using: &random), at: place)
-        case 3: mutant[place] = 0xFF
-        case 4: mutant[place] = 0
-        default: mutant[place] = UInt8.random(in: .min ... .max, using: &random)
-        }
-    }
-    return mutant
-}

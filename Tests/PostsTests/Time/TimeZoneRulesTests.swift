@@ -1,4 +1,5 @@
 import Posts
+import TestSupport
 import Testing
 
 @Suite struct `Rules of a time zone` {
@@ -42,7 +43,7 @@ import Testing
     }
 
     @Test func `give back what the clock showed`() throws {
-        var random = SeededGenerator(state: 3)
+        var random = SeededRandom(seed: 3)
         let tables: [ZoneTable] = try TimeFixtures.table("zones.json")
         for table in tables {
             let rules = try #require(TimeFixtures.bytes(zone: table.zone).flatMap(TimeZoneRules.init(tzif:)))

@@ -1,4 +1,5 @@
 import Posts
+import TestSupport
 import Testing
 
 @Suite struct `Times as people write them` {
@@ -21,7 +22,7 @@ import Testing
 
     @Test func `are never refused with advice that would be refused too`() throws {
         let table: WrittenTable = try TimeFixtures.table("written.json")
-        var random = SeededGenerator(state: 11)
+        var random = SeededRandom(seed: 11)
         let seeds = table.valid.map { Array($0[0].utf8) } + table.invalid.map { Array($0[0].utf8) }
         var advised = 0
         for _ in 0..<20_000 {
