@@ -14,8 +14,7 @@ extension Planning {
         }
         let isCommitted = try await file.isCommitted(in: repository, at: base.posts)
         if !isCommitted, try await repository.isIgnored(post.path) { return }
-        var receipts = known.claim?.receipts ?? []
-        if receipts.isEmpty { receipts = known.result?.receipts ?? [] }
+        let receipts = known.receipts
         // A thread that stopped half-way goes on with the words it began with, never with an edited file, and never again
         // from its first part, also when its first end was a failure.
         let source =
@@ -104,10 +103,5 @@ extension DeliveryResult {
     func limitsAccount(at now: Instant) -> Bool {
         guard state == .retrying, let notBefore, notBefore > now else { return false }
         return error?.code.hasSuffix(".rate-limited") ?? false
-    }
-
-    /// Proofs of the parts of a thread that are live.
-    fileprivate var receipts: [Receipt] {
-        parts.map { Receipt(id: $0.id, url: $0.url, publishedAt: publishedAt ?? Instant(milliseconds: 0)) }
     }
 }

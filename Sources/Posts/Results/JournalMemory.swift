@@ -55,8 +55,8 @@ package struct JournalMemory: Sendable, Hashable {
     ) -> ClaimsEntry? {
         guard let claim = claims[id], let leaseEnd = claim.leaseEnd, leaseEnd > moment else { return nil }
         if let entry {
-            let isOpenOrOver = entry.phase == .claimed || entry.phase == .inherited || entry.phase.isSettled
-            if entry.generation > claim.generation || entry.attempt == claim.attempt && isOpenOrOver { return nil }
+            // Of the same attempt it is the claim, or how that ended, at times by the hand of who took it over.
+            if entry.generation > claim.generation || entry.attempt == claim.attempt { return nil }
             // An attempt of ours under which nothing was sent may be older than one that was, whatever its name says.
             let isSilent =
                 entry.runner == claim.runner && record(of: entry.attempt, step: entry.receipts.count) == nil
@@ -73,10 +73,8 @@ package struct JournalMemory: Sendable, Hashable {
         case .sent: return isSame && recorded?.state.isSettled == true ? nil : claim
         case .answered where step == 0, nil where step == 0: return nil
         case .answered, nil:
-            // The claims ref knows that much, and when to go on.
-            let isKnown = entry?.attempt == claim.attempt && entry?.receipts.count == step
             let isRecorded = isSame && (recorded?.state.isSettled == true || recorded?.parts.count ?? 0 >= step)
-            return isRecorded || isKnown ? nil : claim
+            return isRecorded ? nil : claim
         }
     }
 }

@@ -74,7 +74,7 @@ struct SimulatedRunner {
                 known, at: now, guard: LateGuard(maxLateness: .days(3)))
             {
             case .due where !taken.contains(job.id.account) && world.files[job.id.post] != nil:
-                job.receipts = known.claim?.receipts ?? []
+                job.receipts = known.receipts
                 let facts = Facts(isCommitted: true, digest: job.digest, repeats: true, hasResult: known.result != nil)
                 let due = Plan.Due(id: job.id, schedule: world.schedule(of: job.id))
                 return due.hold(facts, past: past, isGateway: false, at: now) == nil ? job : nil

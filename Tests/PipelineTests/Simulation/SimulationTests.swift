@@ -37,7 +37,9 @@ import Testing
         #expect(published >= seeds.count * 2, "\(published) of \(seeds.count * 5)")
     }
 
-    @Test(arguments: [557, 936, 990, 1476, 1541, 1617, 2180, 2681, 2695, 2833, 2992, 4149, 4410, 5792])
+    @Test(arguments: [
+        557, 936, 990, 1476, 1541, 1617, 2180, 2681, 2695, 2833, 2992, 4149, 4410, 4822, 5792, 7767, 8302, 11709, 12148,
+    ])
     func `nor do seeds that once found something`(seed: Int) async {
         for runners in [1, 2, 3] {
             await Task.yield()

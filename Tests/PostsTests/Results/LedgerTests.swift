@@ -208,6 +208,14 @@ import Testing
         #expect(forgotten(memory(claim, live), nil, recorded(.retrying, claim)) == claim)
     }
 
+    @Test(arguments: [ClaimsEntry.Phase.retrying, .processing, .published, .unknown])
+    func `is over once another runner took it over and ended it`(phase: ClaimsEntry.Phase) {
+        var ended = claim(5)
+        (ended.phase, ended.runner, ended.leaseEnd) = (phase, "another", nil)
+        ended.receipts = [Receipt(id: "1", url: nil, publishedAt: nine)]
+        #expect(forgotten(memory(claim(5)), ended) == nil)
+    }
+
     @Test func `is over after a later attempt, a person's order or a week`() {
         let claim = claim(5)
         #expect(forgotten(memory(claim), self.claim(5)) == nil)
