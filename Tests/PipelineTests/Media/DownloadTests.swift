@@ -18,7 +18,7 @@ private func redirect(_ location: String, _ status: Int = 302) -> Result<Respons
     answer(status, "", ["Location": location])
 }
 
-/// A folder for downloads.
+/// A folder for downloads, as long as the suite of a test lives.
 private final class Cellar: Sendable {
     let folder = FileManager.default.temporaryDirectory.appending(path: "downloads-\(UUID().uuidString)").path
 
@@ -44,9 +44,10 @@ private func failure(_ download: Download, _ address: String = address) async th
     try await #require(throws: Downloads.Failure.self) { try await download.run(address) }
 }
 
-@Suite struct `A download` {
+@Suite final class `A download` {
+    private let cellar = Cellar()
+
     @Test func `lies by its digest, and tells nobody its address`() async throws {
-        let cellar = Cellar()
         let transport = ScriptedAnswers([address: answer(200, "some bytes")])
         let path = try await cellar.download(transport).run(address)
         #expect(try text(path) == "some bytes")
@@ -60,7 +61,7 @@ private func failure(_ download: Download, _ address: String = address) async th
 
     @Test func `is asked for within its limits`() async throws {
         let transport = ScriptedAnswers([address: answer(200, "some bytes")])
-        _ = try await Cellar().download(transport).run(address)
+        _ = try await cellar.download(transport).run(address)
         let request = try #require(transport.requests.first)
         #expect(request.method == .get && request.reach == .publicHosts)
         #expect(request.maximumAnswer == 1 << 30 && request.deadline == .seconds(120))
@@ -68,7 +69,6 @@ private func failure(_ download: Download, _ address: String = address) async th
     }
 
     @Test func `is not repeated while the server knows it has nothing newer`() async throws {
-        let cellar = Cellar()
         let date = "Tue, 01 Dec 2026 08:00:00 GMT"
         let transport = ScriptedAnswers([address: answer(200, "old", ["ETag": "\"1\"", "Last-Modified": date])])
         let first = try await cellar.download(transport).run(address)
@@ -85,7 +85,6 @@ private func failure(_ download: Download, _ address: String = address) async th
     }
 
     @Test func `is repeated when what was kept is gone or another`() async throws {
-        let cellar = Cellar()
         let transport = ScriptedAnswers([address: answer(200, "some bytes", ["ETag": "\"1\""])])
         let path = try await cellar.download(transport).run(address)
         try Data("other bits".utf8).write(to: URL(filePath: path))
@@ -106,7 +105,7 @@ private func failure(_ download: Download, _ address: String = address) async th
     func `follows where the server leads`(_ location: String, _ next: String) async throws {
         for status in [301, 302, 303, 307, 308] {
             let transport = ScriptedAnswers([address: redirect(location, status), next: answer(200, "bytes")])
-            #expect(try text(try await Cellar().download(transport).run(address)) == "bytes")
+            #expect(try text(try await cellar.download(transport).run(address)) == "bytes")
             #expect(transport.requests.allSatisfy { $0.reach == .publicHosts })
         }
     }
@@ -116,7 +115,7 @@ private func failure(_ download: Download, _ address: String = address) async th
     ])
     func `does not follow to what is no https address`(_ location: String) async throws {
         let transport = ScriptedAnswers([address: redirect(location)])
-        let failure = try await failure(Cellar().download(transport))
+        let failure = try await failure(cellar.download(transport))
         #expect(failure.reason == "leads on to something that is no https address")
         #expect(transport.requests.count == 1)
     }
@@ -128,9 +127,9 @@ private func failure(_ download: Download, _ address: String = address) async th
         }
         answers["https://media.example.com/5"] = answer(200, "bytes")
         let transport = ScriptedAnswers(answers)
-        #expect(try text(try await Cellar().download(transport).run(address)) == "bytes")
+        #expect(try text(try await cellar.download(transport).run(address)) == "bytes")
         transport.change("https://media.example.com/5", to: redirect("https://media.example.com/6"))
-        let failure = try await failure(Cellar().download(transport))
+        let failure = try await failure(cellar.download(transport))
         #expect(failure.reason == "leads on more than 5 times")
     }
 
@@ -145,7 +144,7 @@ private func failure(_ download: Download, _ address: String = address) async th
                 request.url == address ? try await first.send(request) : try await second.send(request)
             }
         }
-        let failure = try await failure(Cellar().download(Both(first: server)))
+        let failure = try await failure(cellar.download(Both(first: server)))
         #expect(failure.reason == "could not be downloaded: 169.254.169.254 is in an inner network")
     }
 
@@ -159,7 +158,6 @@ private func failure(_ download: Download, _ address: String = address) async th
             ),
         ] as [(Result<Response, TransportError>, String)])
     func `that fails leaves nothing behind`(_ answer: Result<Response, TransportError>, _ reason: String) async throws {
-        let cellar = Cellar()
         let failure = try await failure(cellar.download(ScriptedAnswers([address: answer])))
         #expect(failure.reason == reason && !failure.hint.isEmpty)
         #expect(try cellar.files("") == ["content", "index"])
@@ -167,7 +165,9 @@ private func failure(_ download: Download, _ address: String = address) async th
     }
 }
 
-@Suite struct `Media on a server` {
+@Suite final class `Media on a server` {
+    private let cellar = Cellar()
+
     private static let settings = """
         version: 1
         accounts:
@@ -201,7 +201,6 @@ private func failure(_ download: Download, _ address: String = address) async th
     @Test func `are there when a post is composed, each asked for once, and known by their bytes`() async throws {
         let other = "https://media.example.com/other.jpg"
         let transport = ScriptedAnswers([address: try picture(), other: try picture()])
-        let cellar = Cellar()
         let composer = try composer(cellar.downloads(transport))
         let accounts = [anna, AccountID(.linkedin, "acme")]
         let requests = ["a", "b", "c"].map {
@@ -222,7 +221,7 @@ private func failure(_ download: Download, _ address: String = address) async th
 
     @Test func `that cannot be had make the post wait, with the address but not what follows it`() async throws {
         let transport = ScriptedAnswers([address: answer(404)])
-        let composer = try composer(Cellar().downloads(transport))
+        let composer = try composer(cellar.downloads(transport))
         let composed = try #require(await composer.composeFetching(post(address), path: "posts/a.md", for: anna))
         #expect(
             composed.diagnostics.filter { $0.severity == .error }.map(\.line) == [
@@ -233,7 +232,7 @@ private func failure(_ download: Download, _ address: String = address) async th
 
     @Test func `that are a web page are refused as any other file`() async throws {
         let transport = ScriptedAnswers([address: answer(200, "<!DOCTYPE html><html></html>")])
-        let composer = try composer(Cellar().downloads(transport))
+        let composer = try composer(cellar.downloads(transport))
         let composed = try #require(await composer.composeFetching(post(address), path: "posts/a.md", for: anna))
         #expect(composed.diagnostics.map(\.code) == [.mediaBroken])
         #expect(composed.diagnostics[0].message.contains("is a web page"))
@@ -258,7 +257,7 @@ private func failure(_ download: Download, _ address: String = address) async th
     ])
     func `that are no public files are refused without a look`(_ address: String) async throws {
         let transport = ScriptedAnswers([:])
-        for downloads in [nil, Cellar().downloads(transport)] {
+        for downloads in [nil, cellar.downloads(transport)] {
             let composer = try composer(downloads)
             let composed = try #require(await composer.composeFetching(post(address), path: "posts/a.md", for: anna))
             #expect(composed.isInvalid && composed.diagnostics.map(\.code) == [.mediaDownload])
