@@ -64,13 +64,20 @@ struct Run: Sendable {
             workspace: workspace, repository: repository,
             composer: Composer(
                 root: workspace.root, configuration: workspace.configuration, reader: reader,
-                converters: environment.converters.known, digests: environment.digests),
+                converters: environment.converters.known, digests: environment.digests,
+                downloads: options.isDryRun ? nil : downloads),
             claims: ground.claimed.tree, runner: runner, base: ground.base, isGateway: environment.gateway != nil,
             now: now, order: options.order)
         planning.history = ground.history
         try await planning.fill(from: scan)
         planning.farLeases.note(ground.claimed.tree, at: now, lease: workspace.configuration.claims.lease)
         return planning
+    }
+
+    private var downloads: Downloads {
+        Downloads(
+            folder: repository.commonDirectory + "/socials-pipeline/cache/downloads", transport: environment.transport,
+            digests: environment.digests)
     }
 
     /// claim → prepare → publish → record, for every delivery of the plan.

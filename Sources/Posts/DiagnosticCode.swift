@@ -26,7 +26,7 @@ package enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case mediaRequired = "media-required", mediaBroken = "media-broken", mediaHost = "media-host"
     case altMissing = "alt-missing", altTooLong = "alt-too-long", titleMissing = "title-missing"
     case lfsPointer = "lfs-pointer", mediaLocation = "media-location"
-    case mediaConverter = "media-converter"
+    case mediaConverter = "media-converter", mediaDownload = "media-download"
     // Plans
     case duplicateText = "duplicate-text", tooClose = "too-close", notAvailable = "not-available"
 }

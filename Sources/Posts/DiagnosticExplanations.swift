@@ -153,6 +153,9 @@ extension DiagnosticCode {
         case .mediaConverter:
             "The network does not take the file as it is, and this program would convert it with another one that is not "
                 + "installed here. Install `vips` (`libvips-tools`), ImageMagick or `ffmpeg`, or convert the file yourself."
+        case .mediaDownload:
+            "Media at an address are downloaded when the post is due: by https alone, from public hosts, within limits of time and size. "
+                + "What cannot be had so does not go out; put the file into the repository."
         case .duplicateText:
             "The same words go to the same account within 7 days, which networks refuse or punish. Change them, or say that it is meant: "
                 + "`repeat: true`."

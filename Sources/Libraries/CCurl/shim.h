@@ -40,6 +40,26 @@ static inline CURLcode ccurl_set_start_callback(CURL *easy, ccurl_start_callback
     return curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, callback);
 }
 
+// Opens the socket of a connection to one address; CURL_SOCKET_BAD: not to this one.
+typedef curl_socket_t (*ccurl_open_socket_callback)(void *context, curlsocktype purpose, struct curl_sockaddr *address);
+
+// So that no child process holds a connection open; other systems have no such flag for socket(2).
+#ifdef SOCK_CLOEXEC
+static const int ccurl_close_on_exec = SOCK_CLOEXEC;
+#else
+static const int ccurl_close_on_exec = 0;
+#endif
+
+static inline CURLcode ccurl_set_open_socket_callback(CURL *easy, ccurl_open_socket_callback callback) {
+    return curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, callback);
+}
+
+static const curl_socket_t ccurl_no_socket = CURL_SOCKET_BAD;
+
+static inline const struct sockaddr *ccurl_address(const struct curl_sockaddr *address) {
+    return &address->addr;
+}
+
 static inline CURLcode ccurl_get_long(CURL *easy, CURLINFO info, long *value) {
     return curl_easy_getinfo(easy, info, value);
 }

@@ -21,6 +21,7 @@ extension Transfer {
 private extension Transfer {
     func sentence(for code: CURLcode, of easy: UnsafeMutableRawPointer?) -> String {
         let peer = plan.peer
+        if metInnerAddress { return "\(peer) is in an inner network" }
         return switch code {
         case CURLE_COULDNT_RESOLVE_HOST: "the name \(peer) could not be resolved"
         case CURLE_COULDNT_RESOLVE_PROXY: "the proxy for \(peer) could not be resolved"
@@ -40,6 +41,7 @@ private extension Transfer {
         case CURLE_PARTIAL_FILE: "the answer from \(peer) ended too early"
         case CURLE_WRITE_ERROR where isAnswerTooLong, CURLE_FILESIZE_EXCEEDED:
             "the answer from \(peer) is longer than \(plan.request.maximumAnswer) bytes"
+        case CURLE_WRITE_ERROR where isSinkFull: "the answer from \(peer) could not be kept"
         case CURLE_WRITE_ERROR: "the head of the answer from \(peer) is too long"
         case CURLE_HTTP2, CURLE_HTTP2_STREAM: "\(peer) broke off the HTTP/2 exchange"
         case CURLE_BAD_CONTENT_ENCODING: "the answer from \(peer) is compressed in a way that cannot be read"

@@ -57,6 +57,9 @@ private extension CurlTransport {
         guard url.scheme == .https || url.isLoopback else {
             throw TransportError(sent: .no, reason: "\(url.host) is only reached by https, not by http")
         }
+        guard request.reach == .anywhere || !isInnerHost(url.host) else {
+            throw TransportError(sent: .no, reason: "\(url.host) is in an inner network")
+        }
         var lines = HeaderLines(host: url.host)
         try lines.add(request.headers, for: url, bodyLength: request.payload.count)
         var base = "\(url.scheme.rawValue)://\(url.authority)"
@@ -71,6 +74,7 @@ private extension CurlTransport {
         lines.suppress(["Content-Type", "Expect"])
         return TransferPlan(
             request: request, base: base, target: url.target, lines: lines.lines, peer: peer,
-            isLocal: gateway != nil || url.isLoopback, isEncrypted: gateway == nil && url.scheme == .https)
+            isLocal: gateway != nil || url.isLoopback, isEncrypted: gateway == nil && url.scheme == .https,
+            isGuarded: gateway == nil && request.reach == .publicHosts)
     }
 }

@@ -1,5 +1,11 @@
 import CCurl
 
+#if canImport(Darwin)
+    import Darwin
+#else
+    import Glibc
+#endif
+
 extension Transfer {
     /// Sets one easy handle up for this request; false when libcurl refuses an option.
     func prepare(_ easy: UnsafeMutableRawPointer) -> Bool {
@@ -48,7 +54,14 @@ private extension Transfer {
         // have arrived. Where that must not be repeated, a handshake after 20 s of silence is the cheaper risk.
         if !mayRepeat { results.append(ccurl_set_long(easy, CURLOPT_MAXAGE_CONN, 20)) }
         // What is meant for this machine must not leave it through a proxy from the environment.
-        if plan.isLocal { results.append(ccurl_set_string(easy, CURLOPT_PROXY, "")) }
+        // A proxy would look names up by itself, and nobody could see where they lead.
+        if plan.isLocal || plan.isGuarded { results.append(ccurl_set_string(easy, CURLOPT_PROXY, "")) }
+        if plan.isGuarded {
+            results += [
+                ccurl_set_open_socket_callback(easy, socketOpens),
+                ccurl_set_pointer(easy, CURLOPT_OPENSOCKETDATA, Unmanaged.passUnretained(self).toOpaque()),
+            ]
+        }
         if let file = settings.certificateAuthorities { results.append(ccurl_set_string(easy, CURLOPT_CAINFO, file)) }
         return results
     }
@@ -91,7 +104,19 @@ private nonisolated func transferStarts(
     _ context: UnsafeMutableRawPointer?, _ remote: UnsafeMutablePointer<CChar>?, _ local: UnsafeMutablePointer<CChar>?,
     _ remotePort: Int32, _ localPort: Int32
 ) -> Int32 {
-    transfer(context)?.start() == true ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT
+    guard let transfer = transfer(context), transfer.mayReach(remote.flatMap { InternetAddress(String(cString: $0)) })
+    else { return CURL_PREREQFUNC_ABORT }
+    return transfer.start() ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT
+}
+
+/// Each address that a name leads to comes by here before anything is sent to it.
+private nonisolated func socketOpens(
+    _ context: UnsafeMutableRawPointer?, _ purpose: curlsocktype, _ address: UnsafeMutablePointer<curl_sockaddr>?
+) -> curl_socket_t {
+    guard let address, let transfer = transfer(context),
+        transfer.mayReach(InternetAddress(ccurl_address(address)))
+    else { return ccurl_no_socket }
+    return socket(address.pointee.family, address.pointee.socktype | ccurl_close_on_exec, address.pointee.protocol)
 }
 
 private nonisolated func bodyIsAsked(

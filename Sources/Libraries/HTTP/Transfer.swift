@@ -12,6 +12,8 @@ struct TransferPlan: Sendable {
     let peer: String
     let isLocal: Bool
     let isEncrypted: Bool
+    /// Only public addresses may be connected to.
+    let isGuarded: Bool
 }
 
 struct TransferSettings: Sendable {
@@ -46,11 +48,16 @@ final class Transfer: @unchecked Sendable {
     fileprivate(set) var isAnswerTooLong = false
     /// A piece of the body could not be read.
     fileprivate(set) var isBodyUnreadable = false
+    /// The sink did not take a part of the answer.
+    fileprivate(set) var isSinkFull = false
+    /// The name led to an address that the request may not reach.
+    fileprivate(set) var metInnerAddress = false
     private var continuation: CheckedContinuation<Result<Response, TransportError>, Never>?
     fileprivate var lines: UnsafeMutablePointer<curl_slist>?
     fileprivate var bodyOffset = 0
     private var head = ResponseHead()
     private var answer: [UInt8] = []
+    private var answerCount = 0
 
     init(_ plan: TransferPlan, settings: TransferSettings) {
         self.plan = plan
@@ -119,12 +126,30 @@ extension Transfer {
 
     /// False when the answer is longer than asked for.
     func take(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        guard bytes.count <= plan.request.maximumAnswer - answer.count else {
+        answerCount += bytes.count
+        guard answerCount <= plan.request.maximumAnswer else {
             isAnswerTooLong = true
             return false
         }
+        if let sink = plan.request.sink, status == 200 {
+            isSinkFull = !sink.take(bytes)
+            return !isSinkFull
+        }
         answer.append(contentsOf: bytes)
         return true
+    }
+
+    private var status: Int {
+        var status = 0
+        if let easy { ccurl_get_long(easy, CURLINFO_RESPONSE_CODE, &status) }
+        return status
+    }
+
+    /// Asked before a connection is made, and again before the request goes out on one that may be older.
+    func mayReach(_ address: InternetAddress?) -> Bool {
+        guard plan.isGuarded, address?.isPublic != true else { return true }
+        metInnerAddress = true
+        return false
     }
 
     func takeHeadLine(_ bytes: UnsafeRawBufferPointer) -> Bool { head.take(bytes) }

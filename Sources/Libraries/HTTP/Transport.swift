@@ -11,6 +11,9 @@ package struct Request: Sendable {
     /// Whether the library may send the request a second time by itself (a reused connection that the server closed).
     package enum Repetition: Sendable { case allowed, forbidden }
 
+    /// Where the request may lead: an address that somebody else wrote must not lead into the network around us.
+    package enum Reach: Sendable { case anywhere, publicHosts }
+
     package var method: Method
     /// Absolute URL, percent-encoded.
     package var url: String
@@ -21,6 +24,9 @@ package struct Request: Sendable {
     package var deadline: Duration
     /// Answers longer than this are cut off with an error, in bytes after decompression.
     package var maximumAnswer: Int
+    package var reach = Reach.anywhere
+    /// Takes the body of an answer of 200 while it arrives, in place of the memory.
+    package var sink: AnswerSink?
 
     package init(
         _ method: Method, _ url: String, headers: Headers = [:], body: [UInt8]? = nil, repetition: Repetition,
@@ -59,6 +65,15 @@ package struct Request: Sendable {
         get { if case .bytes(let bytes) = payload { bytes } else { nil } }
         set { payload = newValue.map(Payload.bytes) ?? .none }
     }
+}
+
+/// Where the body of an answer goes piece by piece. A request is repeated only before the first of them.
+package struct AnswerSink: Sendable {
+    /// Called in order by the thread that serves all transfers, so that it must wait for nothing but a disk. False: it
+    /// cannot be kept, which ends the transfer.
+    package let take: @Sendable (UnsafeRawBufferPointer) -> Bool
+
+    package init(_ take: @escaping @Sendable (UnsafeRawBufferPointer) -> Bool) { self.take = take }
 }
 
 package struct Response: Sendable {

@@ -1,6 +1,7 @@
 import HTTP
 import Platforms
 import Posts
+import Synchronization
 
 /// The media of a run: bytes from the working tree, addresses from the media host, each address tried before a network
 /// is sent there.
@@ -39,17 +40,20 @@ struct HostedMedia: MediaSource {
                 .retryable, code: "media-host.unreachable", "\(shown): \(message); a network could not fetch it either",
                 hint: host.advice)
         }
-        guard let parts = URLParts(url), parts.scheme == .https, !isPrivate(parts.host) else {
+        guard let parts = URLParts(url), parts.scheme == .https, !isInnerHost(parts.host) else {
             throw failure("not a public https address")
         }
+        // A server that knows no ranges answers with the whole file, which is counted.
+        let whole = Atomic(0)
+        var request = Request(
+            .get, url, headers: ["Range": "bytes=0-0"], repetition: .allowed, deadline: .seconds(30),
+            maximumAnswer: file.info.byteCount + 1)
+        request.sink = AnswerSink {
+            whole.add($0.count, ordering: .relaxed)
+            return true
+        }
         let answer: Response
-        do {
-            // A server that knows no ranges answers with the whole file.
-            answer = try await transport.send(
-                Request(
-                    .get, url, headers: ["Range": "bytes=0-0"], repetition: .allowed, deadline: .seconds(30),
-                    maximumAnswer: file.info.byteCount + 1))
-        } catch {
+        do { answer = try await transport.send(request) } catch {
             throw failure(error.reason)
         }
         guard answer.status == 200 || answer.status == 206 else {
@@ -60,7 +64,8 @@ struct HostedMedia: MediaSource {
         guard type == file.info.contentType else {
             throw failure("it is served as \(type), not as \(file.info.contentType)")
         }
-        let length = answer.status == 200 ? answer.body.count : Self.length(answer.headers["Content-Range"])
+        let length =
+            answer.status == 200 ? whole.load(ordering: .relaxed) : Self.length(answer.headers["Content-Range"])
         if let length, length != file.info.byteCount {
             throw failure("it has \(length) bytes there and \(file.info.byteCount) here")
         }
@@ -68,25 +73,4 @@ struct HostedMedia: MediaSource {
 
     /// Of the whole: `bytes 0-0/1234`.
     private static func length(_ range: String?) -> Int? { range?.split(separator: "/").last.flatMap { Int($0) } }
-}
-
-/// Hosts that no network can reach: names of this machine and addresses of private ranges (RFC 1918, 3927, 4193, 6598).
-func isPrivate(_ host: String) -> Bool {
-    let name = host.lowercased()
-    if name == "localhost" || name.hasSuffix(".localhost") || name.hasSuffix(".local") || name.hasSuffix(".internal") {
-        return true
-    }
-    if name.contains(":") {
-        return ["::1", "::"].contains(name)
-            || ["fc", "fd", "fe8", "fe9", "fea", "feb", "::ffff:"].contains { name.hasPrefix($0) }
-    }
-    let numbers = name.split(separator: ".").map { UInt8($0) }
-    guard numbers.count == 4, let a = numbers[0], let b = numbers[1], numbers[2] != nil, numbers[3] != nil else {
-        return !name.contains(".")
-    }
-    switch (a, b) {
-    case (0, _), (10, _), (127, _), (192, 168), (169, 254): return true
-    case (172, 16...31), (100, 64...127): return true
-    default: return false
-    }
 }

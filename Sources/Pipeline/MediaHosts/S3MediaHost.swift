@@ -86,7 +86,7 @@ final class S3MediaHost: MediaHost {
 
 extension MediaInfo.Format {
     /// Networks and people tell files by it too.
-    fileprivate var fileExtension: String {
+    var fileExtension: String {
         switch self {
         case .jpeg: "jpg"
         case .quicktime: "mov"

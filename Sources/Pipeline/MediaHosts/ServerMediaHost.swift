@@ -44,7 +44,7 @@ final class ServerMediaHost: MediaHost {
     private func path(of file: MediaFile, for account: AccountID) -> String {
         let name = "\(file.digest) \(file.path) \(account)"
         let code = HMAC<SHA256>.authenticationCode(for: Array(name.utf8), using: key)
-        return "/media/\(hexadecimal(code.prefix(16)))/\(lastComponent(file.path))"
+        return "/media/\(hexadecimal(code.prefix(16)))/\(fileName(of: file))"
     }
 
     func stop() async {
@@ -99,7 +99,10 @@ final class ServerMediaHost: MediaHost {
         return first..<min(last, count - 1) + 1
     }
 
-    private func lastComponent(_ path: String) -> String {
-        percentEncoded(String(path[(path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex)...]))
+    /// As in the repository, but with the ending of what it is now.
+    private func fileName(of file: MediaFile) -> String {
+        let name = file.path.split(separator: "/").last ?? ""
+        let stem = name.lastIndex(of: ".").map { name[..<$0] } ?? name
+        return "\(percentEncoded(String(stem))).\(file.info.format.fileExtension)"
     }
 }

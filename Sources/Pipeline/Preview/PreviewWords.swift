@@ -4,6 +4,7 @@ import Posts
 extension MediaFile {
     /// `1600 × 900 px, JPEG, 240 kB`.
     var facts: String {
+        if isUnseen { return "not downloaded yet" }
         var facts: [String] = []
         if info.width > 0 { facts.append("\(info.width) × \(info.height) px") }
         if let duration = info.duration { facts.append("\(duration.components.seconds) s") }

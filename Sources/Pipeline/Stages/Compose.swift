@@ -10,6 +10,7 @@ package struct Composer: Sendable {
     let reader: PostReader
     let converters: MediaConverters
     private let media: MediaLibrary
+    private let downloads: Downloads?
 
     package struct Composed: Sendable {
         package var steps: [Step]
@@ -19,18 +20,20 @@ package struct Composer: Sendable {
         /// nil where publishing costs nothing.
         package var price: Price?
 
+        fileprivate var waitsForMedia: Bool { diagnostics.contains { $0.code == .mediaDownload } }
         package var isInvalid: Bool { diagnostics.contains { $0.severity == .error } }
     }
 
     package init(
         root: String, configuration: Configuration, reader: PostReader, converters: MediaConverters,
-        digests: MediaDigests
+        digests: MediaDigests, downloads: Downloads? = nil
     ) {
         self.root = root
         self.configuration = configuration
         self.reader = reader
         self.converters = converters
-        media = MediaLibrary(digests)
+        self.downloads = downloads
+        media = MediaLibrary(digests, downloads)
     }
 
     /// One post and who gets it.
@@ -40,8 +43,26 @@ package struct Composer: Sendable {
         var accounts: [AccountID]
     }
 
-    /// Many posts, on two threads.
+    /// Many posts, on two threads, with all media that lie on servers.
     func compose(_ requests: [Request]) async -> [DeliveryID: Composed] {
+        var composed = await composeAtHand(requests)
+        while let downloads, await downloads.fetch() {
+            let waiting = requests.filter { request in
+                request.accounts.contains { composed[DeliveryID(request.path, $0)]?.waitsForMedia == true }
+            }
+            composed.merge(await composeAtHand(waiting)) { _, new in new }
+        }
+        return composed
+    }
+
+    /// One post for one account, with all media that lie on servers; nil as below.
+    func composeFetching(_ bytes: [UInt8], path: String, for id: AccountID) async -> Composed? {
+        var composed = compose(bytes, path: path, for: id)
+        while let downloads, await downloads.fetch() { composed = compose(bytes, path: path, for: id) }
+        return composed
+    }
+
+    private func composeAtHand(_ requests: [Request]) async -> [DeliveryID: Composed] {
         let queue = WorkQueue(requests)
         return await withTaskGroup(of: [DeliveryID: Composed].self) { group in
             for _ in 0..<min(2, requests.count) {
@@ -72,11 +93,13 @@ package struct Composer: Sendable {
                 return Composed(steps: [], lengths: [], digest: "", diagnostics: diagnostics)
             }
             let composition = platform.compose(content)
+            let files = Self.files(composition.steps)
             return Composed(
                 steps: composition.steps, lengths: composition.lengths, digest: Self.digest(of: composition.steps),
                 diagnostics: diagnostics + notes + composition.diagnostics
                     + unreachableMedia(composition.steps, platform.capabilities(of: account))
-                    + Self.locations(composition.steps),
+                    + Self.locations(composition.steps)
+                    + (downloads == nil ? Self.unseen(files) : []),
                 price: composition.price)
         }
     }
@@ -103,12 +126,7 @@ package struct Composer: Sendable {
         switch configuration.mediaHost {
         case .server, .s3: return []
         case .static, .gitRaw:
-            return capabilities.media.fetched(steps.flatMap(\.media)).filter { $0.rendition != nil }.map { file in
-                Diagnostic(
-                    .error, .mediaHost, at: file.reference.place,
-                    "“\(file.path)” must be converted for this network, which mediaHost then does not have",
-                    hint: "convert it yourself, or use mediaHost of kind s3 or server")
-            }
+            return capabilities.media.fetched(steps.flatMap(\.media)).compactMap(Self.missingFromHost)
         case .none:
             return [
                 Diagnostic(
@@ -119,9 +137,32 @@ package struct Composer: Sendable {
         }
     }
 
+    /// A host that serves the repository's files has none that are made or downloaded for a post.
+    private static func missingFromHost(_ file: MediaFile) -> Diagnostic? {
+        let why: String
+        let wayOut: String
+        if file.reference.isRemote {
+            why = "lies on another host than mediaHost, from which this network gets it"
+            wayOut = "put it into the repository"
+        } else if file.rendition != nil {
+            why = "must be converted for this network, which mediaHost then does not have"
+            wayOut = "convert it yourself"
+        } else {
+            return nil
+        }
+        return Diagnostic(
+            .error, .mediaHost, at: file.reference.place, "“\(file.path)” \(why)",
+            hint: "\(wayOut), or use mediaHost of kind s3 or server")
+    }
+
+    private static func files(_ steps: [Step]) -> [MediaFile] {
+        (steps.flatMap(\.media) + steps.compactMap { $0.link?.image })
+            .flatMap { [$0, $0.thumbnail, $0.captions].compactMap(\.self) }
+    }
+
     /// Pictures and videos go out as they are, with what their cameras wrote into them.
     private static func locations(_ steps: [Step]) -> [Diagnostic] {
-        steps.flatMap(\.media).flatMap { [$0, $0.thumbnail].compactMap(\.self) }.filter(\.info.hasLocation).map {
+        files(steps).filter(\.info.hasLocation).map {
             Diagnostic(
                 .warning, .mediaLocation, at: $0.reference.place, "“\($0.path)” tells where it was made",
                 hint: "save it without its position")

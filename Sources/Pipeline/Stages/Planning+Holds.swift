@@ -39,9 +39,12 @@ extension Planning {
                 isInvalid: true))
     }
 
-    /// All at once, because it takes longer than everything else that is done for a candidate.
+    /// All at once, because it takes longer than everything else that is done for a candidate. Nothing is downloaded for
+    /// accounts that get nothing now.
     mutating func composeCandidates() async {
-        let composed = await composer.compose(requests)
+        var wanted = requests
+        for index in wanted.indices { wanted[index].accounts.removeAll { holdReason(of: $0) != nil } }
+        let composed = await composer.compose(wanted.filter { !$0.accounts.isEmpty })
         requests = []
         for index in candidates.indices {
             let id = candidates[index].due.id
@@ -91,10 +94,15 @@ extension Planning {
     }
 
     private func holdReason(_ candidate: Candidate) -> HoldReason? {
-        if claims.pause.holds(candidate.due.id.account) { return .paused }
-        if taken.contains(candidate.due.id.account) { return .claimedElsewhere }
-        if limited.contains(candidate.due.id.account) { return .rateLimited }
-        return candidate.due.hold(candidate.facts, past: past, isGateway: isGateway, at: now)
+        holdReason(of: candidate.due.id.account)
+            ?? candidate.due.hold(candidate.facts, past: past, isGateway: isGateway, at: now)
+    }
+
+    /// Why an account gets nothing now, whatever the post.
+    private func holdReason(of account: AccountID) -> HoldReason? {
+        if claims.pause.holds(account) { return .paused }
+        if taken.contains(account) { return .claimedElsewhere }
+        return limited.contains(account) ? .rateLimited : nil
     }
 }
 

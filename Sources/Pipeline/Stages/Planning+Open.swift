@@ -15,7 +15,7 @@ extension Planning {
             return
         }
         let bytes = try await claimedBytes(entry.source)
-        guard let composed = composer.compose(bytes, path: due.id.post, for: due.id.account) else {
+        guard let composed = await composer.composeFetching(bytes, path: due.id.post, for: due.id.account) else {
             plan.held.append(Plan.Held(id: due.id, reason: .notAvailable))
             return
         }

@@ -85,7 +85,7 @@ package struct MediaReference: Sendable, Hashable {
         }
     }
 
-    /// Path from the top of the repository, without a leading slash.
+    /// Path from the top of the repository, without a leading slash, or an address that begins with `https://`.
     package var path: String
     package var alt: String?
     package var title: String?
@@ -100,6 +100,12 @@ package struct MediaReference: Sendable, Hashable {
         self.title = title
         self.place = place
     }
+
+    /// Whether it lies on a server.
+    package var isRemote: Bool { path.hasPrefix(MediaPath.encrypted) }
+
+    /// As it may be told to anybody: what follows in an address may be a signature.
+    package var shownPath: String { isRemote ? String(path.prefix { $0 != "?" }) : path }
 }
 
 /// A media file that was found and read, and what goes with it.
@@ -150,6 +156,8 @@ package struct MediaFile: Sendable, Hashable {
     /// By what equal media are known: the bytes, and what is made of them.
     package var identity: String { rendition.map { "\(digest) \($0.recipe)" } ?? digest }
 
-    package var path: String { reference.path }
+    package var path: String { reference.shownPath }
+    /// Whether it lies on a server and nobody has looked at it: what `info` says is a guess.
+    package var isUnseen: Bool { reference.isRemote && stored == nil }
     package var alt: String? { reference.alt }
 }

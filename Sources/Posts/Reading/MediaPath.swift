@@ -3,13 +3,16 @@ enum MediaPath: Equatable {
     /// From the top of the repository, without a leading slash, `.` and `..` resolved.
     case inside(String)
     case outside
-    /// `https://…` or another scheme.
-    case remote
+    /// `https://…`, to be downloaded.
+    case remote(String)
+    /// An address that is not downloaded.
+    case elsewhere
 
     /// `media/x.jpg` and `/media/x.jpg` count from the top of the repository, `./` and `../` from the post's folder.
     init(_ written: String, inPostAt post: String) {
         if Self.hasScheme(written) {
-            self = .remote
+            let isEncrypted = written.lowercased().hasPrefix(Self.encrypted)
+            self = isEncrypted ? .remote(Self.encrypted + written.dropFirst(Self.encrypted.count)) : .elsewhere
             return
         }
         let isRelative = written.hasPrefix("./") || written.hasPrefix("../") || written == "." || written == ".."
@@ -24,6 +27,8 @@ enum MediaPath: Equatable {
         }
         self = parts.isEmpty || written.contains("\0") ? .outside : .inside(parts.joined(separator: "/"))
     }
+
+    static let encrypted = "https://"
 
     /// Whether a path needs a look at all; spares nearly every one of 10,000 posts the Strings.
     static func isPlain(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {

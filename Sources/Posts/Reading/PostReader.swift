@@ -160,8 +160,10 @@ extension ValueReader {
     mutating func mediaPath(_ node: YAMLNode) -> String? {
         let text = yaml.text(of: node)
         guard let fault = MediaPath(text, inPostAt: path).fault(text) else {
-            if case .inside(let path) = MediaPath(text, inPostAt: path) { return path }
-            return nil
+            switch MediaPath(text, inPostAt: path) {
+            case .inside(let path), .remote(let path): return path
+            case .outside, .elsewhere: return nil
+            }
         }
         error(fault.code, at: node, fault.message, hint: fault.hint)
         return nil
@@ -172,13 +174,24 @@ extension MediaPath {
     func fault(_ written: String) -> (code: DiagnosticCode, message: String, hint: String)? {
         switch self {
         case .inside: nil
+        case .remote(let address):
+            address.utf8.allSatisfy { (0x21...0x7E).contains($0) }
+                ? nil
+                : (
+                    .mediaDownload,
+                    "\(inQuotes(written)) holds a blank or another character that addresses do not have",
+                    "copy the address from a browser, which writes such characters as %20"
+                )
         case .outside:
             (
                 .mediaOutside, "\(inQuotes(written)) does not lead to a file in the repository",
                 "put the file below media/ and link that"
             )
-        case .remote:
-            (.notAvailable, "\(inQuotes(written)) is not downloaded", "put the file into the repository and link that")
+        case .elsewhere:
+            (
+                .mediaDownload, "\(inQuotes(written)) is not downloaded, only https:// is",
+                "write an address that begins with https://, or put the file into the repository"
+            )
         }
     }
 }

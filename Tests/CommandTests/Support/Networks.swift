@@ -48,6 +48,8 @@ struct LivePost: Hashable, Sendable, CustomStringConvertible {
     var url: String
     var text: String
     var pictures: [String]
+    /// `WIDTHxHEIGHT` of each.
+    var sizes: [String]
     var replyTo: String?
 
     init(_ json: JSON) {
@@ -57,6 +59,7 @@ struct LivePost: Hashable, Sendable, CustomStringConvertible {
         url = json["url"]?.string ?? ""
         text = json["text"]?.string ?? ""
         pictures = (json["media"]?.array ?? []).map { $0["alt"]?.string ?? "" }
+        sizes = (json["media"]?.array ?? []).map { "\($0["width"]?.integer ?? 0)x\($0["height"]?.integer ?? 0)" }
         replyTo = json["replyTo"]?.string
     }
 

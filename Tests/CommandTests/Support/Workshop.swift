@@ -20,11 +20,13 @@ final class Workshop: Checkout {
     private let sandbox: Running
 
     /// Opens a workshop on a copy of a fixture, and puts everything away afterwards.
+    /// - Parameter host: one more host of media and what stands for it, `HOST=PLACE`.
     static func with(
-        _ fixture: String, _ files: [String: String] = [:], _ body: @Sendable (Workshop) async throws -> Void
+        _ fixture: String, _ files: [String: String] = [:], host: String? = nil,
+        _ body: @Sendable (Workshop) async throws -> Void
     ) async throws {
         try await Places.workshops.hold {
-            let workshop = try await Workshop(fixture, files)
+            let workshop = try await Workshop(fixture, files, host: host)
             do {
                 try await body(workshop)
             } catch {
@@ -35,7 +37,7 @@ final class Workshop: Checkout {
         }
     }
 
-    init(_ fixture: String, _ files: [String: String] = [:]) async throws {
+    init(_ fixture: String, _ files: [String: String] = [:], host: String? = nil) async throws {
         // Resolved, because git prints resolved paths.
         let folder = FileManager.default.temporaryDirectory.resolvingSymlinksInPath()
             .appending(path: "socials-\(UUID().uuidString)")
@@ -44,7 +46,9 @@ final class Workshop: Checkout {
         try FileManager.default.copyItem(at: Fixture.folder.appending(path: fixture), to: root)
         let base = Self.base(home: home)
         sandbox = try Running(
-            Program.path(), ["sandbox", "--static", "media.example.com=\(root.path)"], in: home, environment: base)
+            Program.path(),
+            ["media.example.com=\(root.path)", host].compactMap(\.self).reduce(["sandbox"]) { $0 + ["--static", $1] },
+            in: home, environment: base)
         do { gateway = try await Self.gateway(of: sandbox) } catch {
             sandbox.signal(SIGKILL)
             throw error

@@ -31,7 +31,7 @@ private final class Answering: Transport {
     var requests: [Request] { seen.withLock { $0 } }
     func send(_ request: Request) async throws(TransportError) -> Response {
         seen.withLock { $0.append(request) }
-        return try answer.get()
+        return try answer.get().kept(by: request)
     }
 }
 

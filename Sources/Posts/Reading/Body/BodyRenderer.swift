@@ -152,16 +152,22 @@ struct BodyRenderer {
     private mutating func add(_ image: Markdown.Image) {
         reportShortcodes(in: image.url)
         guard image.url.shortcodeMarkers.isEmpty else { return }
-        let written = image.url.percentDecoded
+        // The bytes of an address stay what they are, a path is written in Markdown as in an address.
+        let isRemote = image.url.lowercased().hasPrefix(MediaPath.encrypted)
+        let written = isRemote ? image.url : image.url.percentDecoded
         let place = source.place(image.position)
         let target = MediaPath(written, inPostAt: path)
         if let fault = target.fault(written) {
             report(Diagnostic(.error, fault.code, at: place, fault.message, hint: fault.hint))
-        } else if case .inside(let path) = target {
+            return
+        }
+        switch target {
+        case .inside(let path), .remote(let path):
             let (alt, title) = (image.alternative, image.title)
             images.append(
                 MediaReference(
                     path: path, alt: alt.isEmpty ? nil : alt, title: title.isEmpty ? nil : title, place: place))
+        case .outside, .elsewhere: break
         }
     }
 
