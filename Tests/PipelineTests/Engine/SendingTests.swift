@@ -160,7 +160,7 @@ import Testing
                     #expect(draft == (attempt == 1 ? nil : ["media": "7"]))
                     return .prepared(id, .init(draft: ["media": "7"], lookAgain: nil, actor: nil))
                 case .send(let id, _, _, _, _):
-                    var failure = PlatformFailure(.after(now + .minutes(2)), code: "linkedin.media-not-ready", "not yet")
+                    var failure = PlatformFailure(.after(now + .minutes(2)), code: "linkedin.not-ready", "not yet")
                     failure.keepsDraft = true
                     return .sendFailed(id, failure)
                 default: return nil
@@ -168,7 +168,7 @@ import Testing
             }
             (result, claims) = (rig.result("a"), rig.engine.claims)
             #expect(result?.attempts == attempt)
-            #expect(result?.error?.code == "linkedin.media-not-ready")
+            #expect(result?.error?.code == "linkedin.not-ready")
             #expect(result?.state == (attempt < 5 ? .processing : .failed))
             #expect(result?.notBefore == (attempt < 5 ? now + .minutes(2) : nil))
         }
