@@ -28,6 +28,12 @@ extension Workshop {
 
     func setClock(_ now: String) async throws { _ = try await ask("POST", "clock", ["now": .string(now)]) }
 
+    /// What people see, with all that the sandbox tells of it.
+    func shown() async throws -> [JSON] { try await ask("GET", "posts").array ?? [] }
+
+    /// Requests that reached a network, with what became of them.
+    func log() async throws -> [JSON] { try await ask("GET", "log").array ?? [] }
+
     private func ask(_ method: String, _ page: String, _ body: JSON? = nil) async throws -> JSON {
         guard let address = URL(string: "\(gateway)/_sandbox/\(page)") else { throw Trouble("no address: \(gateway)") }
         var request = URLRequest(url: address)
