@@ -53,6 +53,13 @@ struct NetworkPosts: Sendable, CustomTestStringConvertible {
             .filter { $0.hasSuffix(".md") }.map { String($0.dropLast(3)) }.sorted()
     }
 
+    /// The words in backquotes in the table of the network in README.md.
+    func namedByTable() throws -> [String] {
+        let text = try String(contentsOf: Fixture.all.appending(path: "networks/README.md"), encoding: .utf8)
+        let table = text.split(separator: "\n### ").first { $0.lowercased().hasPrefix("\(network)\n") } ?? ""
+        return table.matches(of: #/`([^`]+)`/#).map { String($0.1) }
+    }
+
     /// The lines of a file beside a post.
     func expected(_ path: String) throws -> [String] {
         let text = try String(contentsOf: folder.appending(path: path), encoding: .utf8)

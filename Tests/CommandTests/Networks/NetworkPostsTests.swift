@@ -64,6 +64,18 @@ import Testing
         }
     }
 
+    @Test(arguments: NetworkPosts.all)
+    func `are each named by the table, and nothing else is`(_ posts: NetworkPosts) throws {
+        let named = try posts.namedByTable()
+        let names = try ["valid", "converted", "broken"].flatMap(posts.names)
+        for name in names {
+            #expect(named.contains { $0 == name || $0.hasSuffix("…") && name.hasPrefix($0.dropLast()) }, "\(name)")
+        }
+        for name in named where name.contains("-") {
+            #expect(names.contains { $0 == name || name.hasSuffix("…") && $0.hasPrefix(name.dropLast()) }, "\(name)")
+        }
+    }
+
     @Test func `of X cost what the plan says`() async throws {
         let posts = NetworkPosts.all[0]
         try await posts.workshop("valid") { shop in

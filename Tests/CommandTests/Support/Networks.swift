@@ -26,6 +26,11 @@ extension Workshop {
 
     func reset() async throws { _ = try await ask("POST", "reset") }
 
+    /// Which of two spellings of its fields a network knows: `before` or `after` they were renamed.
+    func setNames(of network: String, to spelling: String) async throws {
+        _ = try await ask("POST", "names", [network: .string(spelling)])
+    }
+
     func setClock(_ now: String) async throws { _ = try await ask("POST", "clock", ["now": .string(now)]) }
 
     /// What people see, with all that the sandbox tells of it.
