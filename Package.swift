@@ -70,13 +70,13 @@ let package = Package(
         tests("PostsTests", ["Posts", "JSON", "TestSupport"]),
         tests("PlatformsTests", ["Platforms", "Posts", "HTTP", "JSON", "TestSupport"]),
         tests("SandboxTests", ["Sandbox", "HTTPServer", "Pictures"]),
-        target("TestSupport", in: "Tests", ["Posts", "HTTP", "HTTPServer", "Sandbox"]),
+        target("TestSupport", in: "Tests", ["Posts", "HTTP", "HTTPServer", "JSON", "Sandbox"]),
         tests(
             "PipelineTests",
             ["Pipeline", "Platforms", "Posts", "Sandbox", "HTTP", "HTTPServer", "Git", "JSON", "TestSupport", crypto]),
         tests(
             "ContractTests", ["Pipeline", "Platforms", "Posts", "Sandbox", "HTTP", "HTTPServer", "JSON", "TestSupport"]),
-        tests("CommandTests", ["socials-pipeline", "Posts", "JSON"]),
+        tests("CommandTests", ["socials-pipeline", "Posts", "JSON", "TestSupport"]),
         .executableTarget(
             name: "benchmarks", dependencies: ["Posts", "Pipeline", "Git", "CYAML", "HTTPServer"],
             path: "Tests/Benchmarks",

@@ -107,8 +107,8 @@ package func check(_ folder: String, paths: Set<String>, in environment: Environ
             if case .at(let moment) = target.schedule {
                 composed.append(
                     Neighbours.Delivery(
-                        id: DeliveryID(scanned.post.path, target.account), schedule: moment, digest: delivery.digest,
-                        repeats: scanned.post.repeats))
+                        id: DeliveryID(scanned.post.path, target.account), schedule: moment,
+                        digest: delivery.isInvalid ? nil : delivery.digest, repeats: scanned.post.repeats))
             }
         }
     }

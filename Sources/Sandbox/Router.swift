@@ -57,7 +57,7 @@ extension Call {
         case ("GET", "rest", "images"), ("GET", "rest", "videos"), ("GET", "rest", "documents"),
             ("GET", "v2", "assets"):
             .status
-        case ("GET", "rest", "posts"), ("GET", "v2", "ugcPosts"): .find
+        case ("GET", "rest", "posts"), ("GET", "v2", "ugcPosts"), ("GET", "rest", "socialActions"): .find
         case ("DELETE", "rest", "posts"), ("DELETE", "v2", "ugcPosts"), ("DELETE", "v2", "shares"): .delete
         case ("POST", "rest", "socialActions"), ("POST", "v2", "socialActions"): .comment
         case ("GET", "v2", "userinfo"), ("GET", "v2", "me"): .account

@@ -61,6 +61,38 @@ import Testing
         }
     }
 
+    @Test func `tells by their bytes which media nobody can post, where they are named`() async throws {
+        let files = [
+            "media/page.jpg": "<!doctype html><title>404</title>",
+            "media/pointer.jpg": "version https://git-lfs.github.com/spec/v1\noid sha256:\(sixtyFour)\nsize 1234\n",
+            "media/cut.gif": "GIF89a\u{1}\u{0}\u{1}\u{0}\u{0}\u{0}\u{0}",
+            "media/empty.png": "",
+            "posts/a.md": """
+            ---
+            accounts: [x/acme]
+            media:
+              - {path: media/page.jpg, alt: A page}
+              - {path: media/pointer.jpg, alt: A pointer}
+              - {path: media/cut.gif, alt: A part}
+              - {path: media/empty.png, alt: Nothing}
+            ---
+            One
+            """,
+        ]
+        try await Workshop.with("bare", files) { shop in
+            let told = try await shop.json("check", status: 65).array ?? []
+            #expect(
+                told.map { "\($0["line"]?.integer ?? 0):\($0["column"]?.integer ?? 0) \($0["code"]?.string ?? "")" }
+                    == ["4:12 media-broken", "5:12 lfs-pointer", "6:12 media-broken", "7:12 media-broken"])
+            for (diagnostic, name) in zip(told, ["page.jpg", "pointer.jpg", "cut.gif", "empty.png"]) {
+                #expect(diagnostic["message"]?.string?.contains("media/\(name)") == true, "\(diagnostic)")
+            }
+            #expect(try await shop.requests() == [])
+        }
+    }
+
+    private let sixtyFour = String(repeating: "0a", count: 32)
+
     @Test func `explains every code`() async throws {
         try await Workshop.with("bare") { shop in
             let all = try await shop.run("check", "--explain", "all")

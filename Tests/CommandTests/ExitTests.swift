@@ -46,6 +46,29 @@ import Testing
         }
     }
 
+    @Test func `is 78 when LinkedIn has retired the version, and LinkedIn stops while the others go on`() async throws {
+        let old = "author: \"urn:li:organization:2414183\", version: \"202508\""
+        let files = [
+            "socials.yml": "version: 1\ntimeZone: UTC\naccounts:\n  x/acme: {}\n  linkedin/acme: {\(old)}\n",
+            "posts/a.md": post("x/acme, linkedin/acme", "One"),
+            "posts/b.md": post("linkedin/acme", "Two", at: "2026-12-01T08:01:00Z"),
+        ]
+        try await Workshop.with("bare", files) { shop in
+            try await shop.sync(status: 78)
+            let result = try shop.results("posts/a.md")["linkedin/acme"]
+            #expect(result?["state"] == "retrying")
+            #expect(result?["error"]?["code"] == "linkedin.version")
+            #expect(result?["error"]?["kind"] == "config")
+            #expect(result?["attempts"]?.integer ?? 0 == 0)
+            #expect(try await shop.live().map(\.network) == ["x"])
+            #expect(try await shop.requests().count { $0 == "linkedin publish" } == 1)
+            try shop.write(["socials.yml": try shop.text("socials.yml").replacing(", version: \"202508\"", with: "")])
+            try await shop.commit()
+            try await shop.sync(now: "2026-12-01T10:00:00Z")
+            #expect(try await shop.live().count == 3)
+        }
+    }
+
     @Test(arguments: [
         ["sync", "--nonsense"], ["nonsense"], ["sync", "--limit", "0"], ["sync", "--account", "acme"], ["publish"],
         ["check", "--explain", "nonsense"], ["check", "--format", "xml"], ["sandbox", "--static", "nonsense"],

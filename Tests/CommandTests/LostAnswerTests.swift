@@ -19,6 +19,21 @@ import Testing
         }
     }
 
+    @Test(arguments: ["before", "after"])
+    func `is found by whichever spelling of its renamed fields X knows`(_ spelling: String) async throws {
+        try await Workshop.with("bare", ["posts/a.md": post("x/acme", "One\n\n---\n\nTwo")]) { shop in
+            try await shop.setNames(of: "x", to: spelling)
+            for nth in 1...2 {
+                try await shop.fault(["network": "x", "operation": "publish", "fault": "drop-after", "nth": JSON(nth)])
+            }
+            try await shop.sync()
+            #expect(try shop.state("posts/a.md", "x/acme") == "published")
+            let live = try await shop.live()
+            #expect(live.map(\.text) == ["One", "Two"])
+            #expect(live.last?.replyTo == live.first?.id)
+        }
+    }
+
     /// A client library that repeats a request on a connection it had used before would publish twice here.
     @Test(arguments: findable)
     func `is not repeated on a connection used before`(_ account: String) async throws {

@@ -60,7 +60,7 @@ import Testing
     func `with a mistake is refused at the right place`(_ name: String) throws {
         let posts = try LinkedInPosts.read("broken/\(name)")
         let diagnostics = posts.flatMap(\.diagnostics)
-        try LinkedInPosts.folder.compare(diagnostics.map(\.line), with: "broken/\(name).expected")
+        try LinkedInPosts.folder.compare(diagnostics, with: "broken/\(name).expected")
         #expect(diagnostics.contains { $0.severity == .error })
     }
 }

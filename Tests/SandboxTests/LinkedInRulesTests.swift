@@ -113,6 +113,87 @@ import Testing
                 == 400)
     }
 
+    /// A page's post, the path of its comments, and a comment that the page wrote.
+    private func commented(_ client: Client) async -> (path: String, comment: Reply) {
+        let token = "sandbox-linkedin-acme+org+feed"
+        let urn =
+            await client.share("From the page", author: Client.organization, token: token).header("x-restli-id") ?? "-"
+        let path = "/rest/socialActions/\(PercentCoding.encode(urn))/comments"
+        let body: Value = [
+            "actor": .string(Client.organization), "object": .string(urn), "message": ["text": "First (comment)"],
+        ]
+        return (path, await client.linkedIn("POST", path, body, token: token))
+    }
+
+    @Test func `is read by who may read for the page, and says who wrote what and when`() async throws {
+        let client = try await Client()
+        let (path, comment) = await commented(client)
+        let reply = await client.linkedIn("GET", "\(path)?count=100", token: "sandbox-linkedin-acme+org+feed")
+        #expect(reply.status == 200)
+        let read = reply.json["elements"]?.array ?? []
+        #expect(read.count == 1)
+        #expect(read.first?["id"] == comment.json["id"])
+        #expect(read.first?["commentUrn"] == comment.json["$URN"])
+        #expect(read.first?["object"]?.string?.hasPrefix("urn:li:activity:") == true)
+        #expect(read.first?["actor"]?.string == Client.organization)
+        #expect(read.first?["message"]?["text"]?.string == "First (comment)")
+        #expect(read.first?["created"]?["time"]?.integer == 1_796_115_600_000)
+        #expect(reply.json["paging"]?["total"]?.integer == 1)
+    }
+
+    @Test(arguments: ["acme", "acme+feed", "acme+org", "acme+org+feed!expired", ""])
+    func `is not read without the right to`(_ token: String) async throws {
+        let client = try await Client()
+        let (path, _) = await commented(client)
+        let reply = await client.linkedIn("GET", path, token: "sandbox-linkedin-\(token)")
+        #expect(reply.status == (token.hasPrefix("acme") && !token.hasSuffix("!expired") ? 403 : 401))
+        #expect(reply.json["elements"] == nil)
+    }
+
+    @Test func `below a member's post is not read by anybody`() async throws {
+        let client = try await Client()
+        let urn = await client.share("Post").header("x-restli-id") ?? "-"
+        let path = "/rest/socialActions/\(PercentCoding.encode(urn))/comments"
+        #expect(await client.linkedIn("GET", path, token: "sandbox-linkedin-acme+org+feed").status == 403)
+    }
+
+    @Test func `is read by the rules of the wire`() async throws {
+        let client = try await Client()
+        let (path, _) = await commented(client)
+        func status(
+            _ path: String, version: String? = "202609", protocol: String? = "2.0.0", method: String? = nil
+        ) async -> Int {
+            await client.linkedIn(
+                "GET", path, token: "sandbox-linkedin-acme+org+feed", version: version, protocol: `protocol`,
+                restliMethod: method
+            ).status
+        }
+        #expect(await status(path, method: "GET_ALL") == 200)
+        #expect(await status(path, method: "FINDER") == 400)
+        #expect(await status(path, version: nil) == 400)
+        #expect(await status(path, version: "202508") == 426)
+        #expect(await status(path, protocol: nil) == 400)
+        #expect(await status("\(path)?count=0") == 400)
+        #expect(await status("\(path)?count=101") == 400)
+        #expect(await status("\(path)?q=author") == 403)
+        #expect(await status("/rest/socialActions/urn:li:share:1/comments") == 400)
+        #expect(await status("/rest/socialActions/urn%3Ali%3Ashare%3A1/comments") == 404)
+    }
+
+    @Test func `comes in pages and may be seen late`() async throws {
+        let client = try await Client()
+        await client.fault(["operation": "comment", "fault": "late-visibility", "seconds": 20])
+        let (path, _) = await commented(client)
+        func read(_ query: String) async -> Int? {
+            await client.linkedIn("GET", "\(path)?\(query)", token: "sandbox-linkedin-acme+org+feed")
+                .json["elements"]?.array?.count
+        }
+        #expect(await read("count=10") == 0)
+        await client.setClock("2026-12-01T09:00:20Z")
+        #expect(await read("count=10") == 1)
+        #expect(await read("count=10&start=1") == 0)
+    }
+
     @Test func `finds no post that is not indexed yet`() async throws {
         let client = try await Client()
         await client.fault(["operation": "publish", "fault": "late-visibility", "seconds": 20])

@@ -263,11 +263,11 @@ struct Machine: Sendable {
         let exhausted = retry.isCounted && retry.attempts >= policy.retries
         let state: DeliveryResult.State =
             if retry.isPermanent { .failed } else if givesUp { .missed } else if exhausted { .failed } else {
-                .retrying
+                failure.keepsDraft ? .processing : .retrying
             }
         settle(
             state, attempts: retry.attempts, error: retry.error,
-            notBefore: state == .retrying ? retry.notBefore : nil)
+            notBefore: state == .retrying || state == .processing ? retry.notBefore : nil)
         return nil
     }
 }

@@ -62,7 +62,8 @@ extension Rendition {
         return ConverterCommand(program: program, arguments: arguments)
     }
 
-    /// The call that makes an MP4 of H.264 and AAC that begins with its index.
+    /// The call that makes an MP4 of H.264 and AAC that begins with its index. Without an edit list, which Instagram
+    /// refuses, and so without frames that are shown in another order than they are stored, which would need one.
     func command(ffmpeg program: String, from source: String, to result: String) -> ConverterCommand {
         var filters = ["scale=\(scaled.width):\(scaled.height)"]
         if left > 0 || top > 0 {
@@ -83,9 +84,10 @@ extension Rendition {
             arguments: [
                 "-nostdin", "-v", "error", "-y", "-protocol_whitelist", "file", "-f", "mov", "-i", "file:\(source)",
                 "-map", "0:v:0", "-map", "0:a:0?", "-map_metadata", "-1", "-map_chapters", "-1",
-                "-vf", filters.joined(separator: ","), "-c:v", "libx264", "-preset", "medium", "-crf", "20",
+                "-vf", filters.joined(separator: ","), "-c:v", "libx264", "-preset", "medium", "-crf", "20", "-bf", "0",
             ] + rate + [
-                "-c:a", "aac", "-b:a", "128k", "-ac", "2", "-movflags", "+faststart", "-f", "mp4", "file:\(result)",
+                "-c:a", "aac", "-b:a", "128k", "-ac", "2", "-movflags", "+faststart", "-use_editlist", "0", "-f", "mp4",
+                "file:\(result)",
             ])
     }
 }

@@ -169,14 +169,19 @@ package struct Composer: Sendable {
         }
     }
 
-    /// Equal for the same text and media; alt texts, options and the first comment do not make another post.
+    /// Equal for the same text and media; alt texts, options and the first comment do not make another post. Of a post
+    /// without either, a poll or a post that is shared again, the options are all there is.
     static func digest(of steps: [Step]) -> String {
         let parts = steps.filter { $0.kind != .comment }.map { step -> JSON in
-            [
+            var part: JSON = [
                 "kind": .string(step.kind.rawValue), "text": .string(step.text),
                 "media": .array(step.media.map { .string($0.identity) }),
                 "link": step.link.map { .string($0.url) } ?? .null,
             ]
+            if step.text.isEmpty, step.media.isEmpty, step.link == nil {
+                part["options"] = .object(step.options.mapValues { .string($0) })
+            }
+            return part
         }
         return sha256(JSON.array(parts).compact())
     }

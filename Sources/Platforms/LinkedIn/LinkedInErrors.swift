@@ -68,9 +68,16 @@ struct LinkedInErrors {
                 hint: "the daily limits of the app and of the member end at 00:00 UTC")
         case .unanswered: PlatformFailure(asking.unanswered, code: "linkedin.no-answer", said)
         case .later(let code): PlatformFailure(.retryable, code: code, said)
-        case .wait(let code, let pause): PlatformFailure(.after(session.clock.now + pause), code: code, said)
+        case .wait(let code, let pause): stillWorking(code, pause, said)
         case .never(let code, let hint): PlatformFailure(.permanent, code: code, said, hint: hint)
         }
+    }
+
+    /// Members may not ask how far their pictures and documents are, so that posting them comes too early at times.
+    private func stillWorking(_ code: String, _ pause: Duration, _ said: String) -> PlatformFailure {
+        var failure = PlatformFailure(.after(session.clock.now + pause), code: code, said)
+        failure.keepsDraft = true
+        return failure
     }
 }
 

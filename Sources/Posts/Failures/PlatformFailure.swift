@@ -33,6 +33,8 @@ package struct PlatformFailure: Error, Sendable, Hashable {
     package var trace: String?
     /// Set when the network refused because the same words are live already: where they are, if it said so.
     package var duplicate: Duplicate?
+    /// Set when the network still works on what was uploaded: the next attempt goes on from the same draft.
+    package var keepsDraft = false
 
     package struct Duplicate: Sendable, Hashable {
         package var receipt: Receipt?

@@ -4,10 +4,11 @@ package enum Neighbours {
     package struct Delivery: Sendable {
         package var id: DeliveryID
         package var schedule: Instant
-        package var digest: String
+        /// nil: what it would say cannot be told, because something is wrong with it.
+        package var digest: String?
         package var repeats: Bool
 
-        package init(id: DeliveryID, schedule: Instant, digest: String, repeats: Bool) {
+        package init(id: DeliveryID, schedule: Instant, digest: String?, repeats: Bool) {
             self.id = id
             self.schedule = schedule
             self.digest = digest
@@ -21,7 +22,7 @@ package enum Neighbours {
             let ordered = all.sorted { ($0.schedule, $0.id) < ($1.schedule, $1.id) }
             var latest: [String: Delivery] = [:]
             for (index, delivery) in ordered.enumerated() {
-                if let earlier = latest[delivery.digest], !delivery.repeats,
+                if let earlier = delivery.digest.flatMap({ latest[$0] }), !delivery.repeats,
                     delivery.schedule - earlier.schedule < Past.memory
                 {
                     warnings.append(
@@ -30,7 +31,7 @@ package enum Neighbours {
                             "\(account) gets the same words as by \(earlier.id.post) within 7 days; the delivery will be held",
                             hint: "write repeat: true if it is meant"))
                 }
-                latest[delivery.digest] = delivery
+                if let digest = delivery.digest { latest[digest] = delivery }
                 if index > 0, delivery.schedule - ordered[index - 1].schedule < minGap(account) {
                     warnings.append(
                         Diagnostic(

@@ -26,7 +26,18 @@ extension Workshop {
 
     func reset() async throws { _ = try await ask("POST", "reset") }
 
+    /// Which of two spellings of its fields a network knows: `before` or `after` they were renamed.
+    func setNames(of network: String, to spelling: String) async throws {
+        _ = try await ask("POST", "names", [network: .string(spelling)])
+    }
+
     func setClock(_ now: String) async throws { _ = try await ask("POST", "clock", ["now": .string(now)]) }
+
+    /// What people see, with all that the sandbox tells of it.
+    func shown() async throws -> [JSON] { try await ask("GET", "posts").array ?? [] }
+
+    /// Requests that reached a network, with what became of them.
+    func log() async throws -> [JSON] { try await ask("GET", "log").array ?? [] }
 
     private func ask(_ method: String, _ page: String, _ body: JSON? = nil) async throws -> JSON {
         guard let address = URL(string: "\(gateway)/_sandbox/\(page)") else { throw Trouble("no address: \(gateway)") }

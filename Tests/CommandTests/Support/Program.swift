@@ -163,10 +163,21 @@ actor Places {
     }
 }
 
-/// Files of `Tests/Fixtures/commands`.
+/// Files of `Tests/Fixtures/commands`, and of its neighbours.
 enum Fixture {
-    static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().appending(path: "Fixtures/commands")
+    static let all = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().appending(path: "Fixtures")
+    static let folder = all.appending(path: "commands")
+
+    /// Writes texts to files of a folder.
+    static func write(_ files: [String: String], below root: URL) throws {
+        for (path, text) in files {
+            let place = root.appending(path: path)
+            try FileManager.default.createDirectory(
+                at: place.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try Data(text.utf8).write(to: place)
+        }
+    }
 
     static func text(_ name: String) throws -> String {
         try String(contentsOf: folder.appending(path: name), encoding: .utf8)

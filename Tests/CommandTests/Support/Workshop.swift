@@ -25,8 +25,20 @@ final class Workshop: Checkout {
         _ fixture: String, _ files: [String: String] = [:], host: String? = nil,
         _ body: @Sendable (Workshop) async throws -> Void
     ) async throws {
+        try await with(
+            filling: { root in
+                try FileManager.default.copyItem(at: Fixture.folder.appending(path: fixture), to: root)
+                try Fixture.write(files, below: root)
+            }, body)
+    }
+
+    /// Opens a workshop on what `fill` puts into a folder, which it makes.
+    static func with(
+        variables: [String: String] = [:], filling fill: @Sendable (URL) throws -> Void, host: String? = nil,
+        _ body: @Sendable (Workshop) async throws -> Void
+    ) async throws {
         try await Places.workshops.hold {
-            let workshop = try await Workshop(fixture, files, host: host)
+            let workshop = try await Workshop(variables, fill, host: host)
             do {
                 try await body(workshop)
             } catch {
@@ -37,13 +49,22 @@ final class Workshop: Checkout {
         }
     }
 
-    init(_ fixture: String, _ files: [String: String] = [:], host: String? = nil) async throws {
+    convenience init(_ fixture: String, _ files: [String: String] = [:]) async throws {
+        try await self.init([:]) { root in
+            try FileManager.default.copyItem(at: Fixture.folder.appending(path: fixture), to: root)
+            try Fixture.write(files, below: root)
+        }
+    }
+
+    private init(
+        _ more: [String: String], _ fill: (URL) throws -> Void, host: String? = nil
+    ) async throws {
         // Resolved, because git prints resolved paths.
         let folder = FileManager.default.temporaryDirectory.resolvingSymlinksInPath()
             .appending(path: "socials-\(UUID().uuidString)")
         (root, home) = (folder.appending(path: "repository"), folder.appending(path: "home"))
         try FileManager.default.createDirectory(at: home, withIntermediateDirectories: true)
-        try FileManager.default.copyItem(at: Fixture.folder.appending(path: fixture), to: root)
+        try fill(root)
         let base = Self.base(home: home)
         sandbox = try Running(
             Program.path(),
@@ -55,7 +76,7 @@ final class Workshop: Checkout {
         }
         variables = base.merging(Self.credentials) { _, new in new }
             .merging(["SOCIALS_GATEWAY": gateway, "SOCIALS_NOW": Self.noon]) { _, new in new }
-        try write(files)
+            .merging(more) { _, new in new }
         try await git("init", "--quiet", "--initial-branch", "main")
         try await commit()
     }
@@ -153,13 +174,7 @@ extension Checkout {
 extension Checkout {
     func url(_ path: String) -> URL { root.appending(path: path) }
 
-    func write(_ files: [String: String]) throws {
-        for (path, text) in files {
-            try FileManager.default.createDirectory(
-                at: url(path).deletingLastPathComponent(), withIntermediateDirectories: true)
-            try Data(text.utf8).write(to: url(path))
-        }
-    }
+    func write(_ files: [String: String]) throws { try Fixture.write(files, below: root) }
 
     func text(_ path: String) throws -> String { try String(contentsOf: url(path), encoding: .utf8) }
 

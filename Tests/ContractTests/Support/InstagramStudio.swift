@@ -12,21 +12,12 @@ struct InstagramStudio {
     static let folder = NetworkFolder(.instagram)
     private static let media = NetworkFolder.fixtures.appending(path: "media/instagram")
 
-    /// One account for each of the two logins.
-    private static let socials = """
-        version: 1
-        timeZone: UTC
-        accounts:
-          instagram/acme: {userId: "\(SandboxCredentials.instagramUserID("acme"))", login: facebook}
-          instagram/direct: {login: instagram}
-        """
-
     let configuration: Configuration
     private let reader: PostReader
 
     init() throws {
         let zones = TimeZones { _ in nil }
-        configuration = try #require(Configuration.read(Array(Self.socials.utf8), zones: zones).0)
+        configuration = try #require(Configuration.read(try Self.folder.bytes("socials.yml"), zones: zones).0)
         reader = PostReader(configuration: configuration, zones: zones)
     }
 
@@ -47,19 +38,17 @@ struct InstagramStudio {
 
     private struct NotAPost: Error {}
 
-    /// A file of Fixtures/media/instagram, else one that only `media.json` knows.
+    /// A file that is kept, as its reader tells it, else one that only `media.json` knows.
     private static func file(_ reference: MediaReference) -> Result<MediaFile, Diagnostic> {
-        let name = reference.path.split(separator: "/").last.map(String.init) ?? ""
-        let info: MediaInfo?
-        if let data = FileManager.default.contents(atPath: media.appending(path: name).path()) {
-            info = try? MediaReader.read(Array(data))
-        } else {
-            info = (try? folder.media())?[name].flatMap(MediaInfo.init(row:))
+        let row = (try? folder.media())?[reference.path]
+        let kept = row?["file"]?.string.flatMap {
+            FileManager.default.contents(atPath: NetworkFolder.fixtures.appending(path: $0).path())
         }
+        let info = kept.flatMap { try? MediaReader.read(Array($0)) } ?? row.flatMap(MediaInfo.init(row:))
         guard let info else {
             return .failure(Diagnostic(.error, .mediaMissing, at: reference.place, "there is no \(reference.path)"))
         }
-        return .success(MediaFile(reference: reference, info: info, digest: "sha256:\(name)"))
+        return .success(MediaFile(reference: reference, info: info, digest: "sha256:\(reference.path)"))
     }
 
     /// An account at its sandbox; the networks fetch media from `media.example.com`.
@@ -146,15 +135,6 @@ struct InstagramBench {
 
     /// What people see, one line for each thing.
     func shown() async throws -> [String] {
-        let posts = try JSON(parsing: await sandbox.control("GET", "posts")).array ?? []
-        return posts.flatMap { post in
-            var lines = ["\(post["kind"]?.string ?? "comment"): \(post["text"]?.string ?? "")"]
-            for file in post["media"]?.array ?? [] {
-                lines.append("  \(file["kind"]?.string ?? "?") \(file["alt"]?.string ?? "")")
-            }
-            let notes = (post["labels"]?.array ?? []) + (post["mentions"]?.array ?? [])
-            lines += notes.map { "  \($0.string ?? "")" }
-            return lines.map { $0.replacing(#/ +$/#, with: "") }
-        }
+        Shown.instagram(try JSON(parsing: await sandbox.control("GET", "posts")).array ?? [])
     }
 }

@@ -11,6 +11,7 @@ enum LinkedInPosts {
         let account: Account
         let composition: Composition
         let diagnostics: [Diagnostic]
+        let media: FolderMedia
     }
 
     static let folder = NetworkFolder(.linkedin)
@@ -25,28 +26,21 @@ enum LinkedInPosts {
         let path = "posts/\(name.split(separator: "/").last ?? "").md"
         let bytes = try folder.bytes(name + ".md")
         guard case .post(let post) = reader.read(bytes, path: path) else { throw NotAPost() }
-        let media = try folder.media()
+        let media = FolderMedia(table: try folder.media())
         return try post.targets.map { target in
             let account = try #require(configuration.accounts[target.account])
             // A front matter with errors is not read further.
             guard !post.isInvalid else {
-                return Read(account: account, composition: Composition(steps: []), diagnostics: post.diagnostics)
+                return Read(
+                    account: account, composition: Composition(steps: []), diagnostics: post.diagnostics, media: media)
             }
-            let (content, told) = reader.content(of: bytes, path: path, for: account) { file($0, media) }
+            let (content, told) = reader.content(of: bytes, path: path, for: account) { media.file($0) }
             let composition = content.map(LinkedInPlatform.compose) ?? Composition(steps: [])
             return Read(
                 account: account, composition: composition,
-                diagnostics: (post.diagnostics + told + composition.diagnostics).sorted())
+                diagnostics: (post.diagnostics + told + composition.diagnostics).sorted(), media: media)
         }
     }
 
     private struct NotAPost: Error {}
-
-    private static func file(_ reference: MediaReference, _ media: JSON) -> Result<MediaFile, Diagnostic> {
-        guard let info = media[reference.path].flatMap(MediaInfo.init(row:)) else {
-            return .failure(
-                Diagnostic(.error, .mediaMissing, at: reference.place, "there is no file “\(reference.path)”"))
-        }
-        return .success(MediaFile(reference: reference, info: info, digest: "sha256:\(reference.path)"))
-    }
 }

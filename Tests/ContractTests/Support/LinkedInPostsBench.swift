@@ -18,36 +18,23 @@ final class LinkedInPostsBench: Sendable {
     private let parent = Mutex("")
 
     convenience init(_ post: LinkedInPosts.Read, rights: String = "+feed") throws {
-        self.init(post.account, rights: rights, try Sandbox(), TestClock(nine))
+        self.init(post, rights: rights, try Sandbox(), TestClock(nine))
     }
 
     /// A later run of the same post in the same world.
     convenience init(_ post: LinkedInPosts.Read, after earlier: LinkedInPostsBench) throws {
-        self.init(post.account, rights: "+feed", earlier.sandbox, earlier.clock)
+        self.init(post, rights: "+feed", earlier.sandbox, earlier.clock)
     }
 
-    private init(_ account: Account, rights: String, _ sandbox: Sandbox, _ clock: TestClock) {
-        (self.account, self.sandbox, self.clock) = (account, sandbox, clock)
+    private init(_ post: LinkedInPosts.Read, rights: String, _ sandbox: Sandbox, _ clock: TestClock) {
+        (account, self.sandbox, self.clock) = (post.account, sandbox, clock)
         var credentials = SandboxCredentials.linkedIn(account: "jane", organization: account.author != nil)
         credentials["ACCESS_TOKEN"]? += rights
         wire = Wire(SandboxTransport(sandbox, clock: clock))
         platform = LinkedInPlatform(
             Session(
                 account: account, credentials: Credentials(credentials.mapValues { Secret($0) }), transport: wire,
-                clock: clock, media: Files(), random: { 1 }))
-    }
-
-    private struct Files: MediaSource {
-        func open(_ file: MediaFile) async throws(PlatformFailure) -> any OpenMedia {
-            guard let bytes = try? Data(contentsOf: NetworkFolder.fixtures.appending(path: file.path)) else {
-                throw PlatformFailure(.permanent, code: "test.no-media", "there are no bytes of \(file.path)")
-            }
-            return HeldMedia(bytes: Array(bytes), contentType: file.info.contentType)
-        }
-
-        func publicURL(of file: MediaFile) async throws(PlatformFailure) -> String {
-            throw PlatformFailure(.permanent, code: "test.no-host", "LinkedIn downloads nothing")
-        }
+                clock: clock, media: post.media, random: { 1 }))
     }
 
     /// Counts what is sent besides questions.
@@ -120,29 +107,7 @@ final class LinkedInPostsBench: Sendable {
     var live: [String] {
         get async throws {
             let posts = try JSON(parsing: await sandbox.control("GET", "posts")).array ?? []
-            return posts.dropFirst().map { post in
-                var parts = [post["text"]?.string?.debugDescription ?? ""]
-                for file in post["media"]?.array ?? [] {
-                    let told = [file["kind"], file["alt"], file["title"]].compactMap { $0?.string }
-                    parts.append("[\(told.joined(separator: ": "))]")
-                }
-                if let card = post["card"] {
-                    let told = [card["url"], card["title"], card["description"]].compactMap { $0?.string }
-                    parts.append("card \(told)" + (card["thumbnail"]?.object == nil ? "" : " with a picture"))
-                }
-                if let poll = post["poll"] {
-                    let options = poll["options"]?.array?.compactMap(\.string) ?? []
-                    parts.append(
-                        "poll \(poll["question"]?.string ?? "") \(options) until \(poll["endsAt"]?.string ?? "")")
-                }
-                if post["quoted"]?.string != nil { parts.append("shares another post") }
-                if post["replyTo"]?.string != nil { parts.append("below the post") }
-                for key in ["labels", "mentions"] {
-                    let told = post[key]?.array?.compactMap(\.string) ?? []
-                    if !told.isEmpty { parts.append("\(key) \(told)") }
-                }
-                return parts.joined(separator: ", ")
-            }
+            return Shown.linkedIn(Array(posts.dropFirst()))
         }
     }
 }

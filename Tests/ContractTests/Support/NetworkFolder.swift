@@ -29,6 +29,13 @@ struct NetworkFolder {
         #expect(try text == String(contentsOf: file, encoding: .utf8), "differs from \(name)")
     }
 
+    /// Compares with the file beside a post that is refused. What a converter could do, only the whole program tells, as a
+    /// note.
+    func compare(_ diagnostics: [Diagnostic], with name: String) throws {
+        let expected = try String(contentsOf: folder.appending(path: name), encoding: .utf8).split(separator: "\n")
+        #expect(diagnostics.map(\.line) == expected.filter { !$0.contains(": note: ") }.map(String.init), "\(name)")
+    }
+
     /// What `media.json` says of the files that posts name.
     func media() throws -> JSON { try JSON(parsing: bytes("media.json")) }
 }

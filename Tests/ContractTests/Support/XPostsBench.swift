@@ -33,7 +33,7 @@ final class XPostsBench: Sendable {
 
     private static func platform(
         _ account: Account, _ credentials: [String: String], _ transport: SandboxTransport, _ clock: TestClock,
-        _ media: XPostsMedia
+        _ media: FolderMedia
     ) -> XPlatform {
         let chance = Mutex(SeededRandom(seed: account.id.name.count))
         return XPlatform(
@@ -102,34 +102,7 @@ extension XPostsBench {
     var live: [String] {
         get async throws {
             let posts = try JSON(parsing: await sandbox.control("GET", "posts")).array ?? []
-            let own = posts.filter { $0["account"]?.string == account.id.name }
-            return own.enumerated().flatMap { index, post in
-                let isReply = index > 0 && post["replyTo"] == own[index - 1]["id"]
-                let isComment = !isReply && index > 0 && post["replyTo"] == own[0]["id"]
-                let kind = isReply ? "reply" : isComment ? "comment" : "post"
-                return [
-                    "\(kind) \(String(decoding: (post["text"] ?? .null).compact(), as: UTF8.self))"
-                ]
-                    + (post["media"]?.array ?? []).map { "  " + Self.line($0) } + details(post).map { "  " + $0 }
-            }
+            return Shown.x(posts.filter { $0["account"]?.string == account.id.name }, other: other.id)
         }
-    }
-
-    private static func line(_ media: JSON) -> String {
-        var line = "\(media["kind"]?.string ?? "?") \(media["width"]?.integer ?? 0) × \(media["height"]?.integer ?? 0)"
-        if let alt = media["alt"]?.string { line += " “\(alt)”" }
-        if let title = media["title"]?.string { line += ", title “\(title)”" }
-        if let captions = media["captions"]?.array { line += ", subtitles \(captions.compactMap(\.string))" }
-        return line
-    }
-
-    private func details(_ post: JSON) -> [String] {
-        var lines: [String] = []
-        if let poll = post["poll"] {
-            lines.append(
-                "poll \(poll["options"]?.array?.compactMap(\.string) ?? []) until \(poll["endsAt"]?.string ?? "?")")
-        }
-        if let quoted = post["quoted"]?.string { lines.append(quoted == other.id ? "quotes the other" : "quotes ?") }
-        return lines + (post["labels"]?.array ?? []).compactMap(\.string)
     }
 }

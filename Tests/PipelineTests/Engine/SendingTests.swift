@@ -148,6 +148,31 @@ import Testing
         }
         #expect(draft == ["look": 3])
     }
+
+    @Test func `a network that still works on the media is asked again with the same draft, five times`() {
+        var (result, claims) = (DeliveryResult?.none, ClaimsTree())
+        for attempt in 1...5 {
+            let now = nine + .minutes(2 * Int64(attempt))
+            var rig = Rig([job("a", previous: result)], claims: claims, at: now)
+            rig.finish { action in
+                switch action {
+                case .prepare(let id, _, _, let draft):
+                    #expect(draft == (attempt == 1 ? nil : ["media": "7"]))
+                    return .prepared(id, .init(draft: ["media": "7"], lookAgain: nil, actor: nil))
+                case .send(let id, _, _, _, _):
+                    var failure = PlatformFailure(.after(now + .minutes(2)), code: "linkedin.not-ready", "not yet")
+                    failure.keepsDraft = true
+                    return .sendFailed(id, failure)
+                default: return nil
+                }
+            }
+            (result, claims) = (rig.result("a"), rig.engine.claims)
+            #expect(result?.attempts == attempt)
+            #expect(result?.error?.code == "linkedin.not-ready")
+            #expect(result?.state == (attempt < 5 ? .processing : .failed))
+            #expect(result?.notBefore == (attempt < 5 ? now + .minutes(2) : nil))
+        }
+    }
 }
 
 extension DeliveryResult {

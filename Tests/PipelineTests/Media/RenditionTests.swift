@@ -92,6 +92,9 @@ private final class Kitchen: Sendable {
             #expect(made.info.format == .mp4 && made.info.videoCodec == "avc1" && !made.info.hasLocation)
             #expect(made.info.audioCodec == (name == "sound.mp4" ? "mp4a" : nil))
             #expect(made.info.width == 64 && made.info.height == 80)
+            // Instagram refuses films with an edit list.
+            let bytes = try Data(contentsOf: URL(filePath: try #require(made.stored)))
+            #expect(bytes.firstRange(of: Data("elst".utf8)) == nil)
         }
     }
 

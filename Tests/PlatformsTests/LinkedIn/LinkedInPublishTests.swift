@@ -127,6 +127,7 @@ import Testing
         var refused: PlatformFailure?
         do { _ = try await publishing.publish(step, draft: draft(), after: [], claim: claim) } catch { refused = error }
         try row.check(refused, "publishing")
+        #expect(refused?.keepsDraft == (refused?.code == "linkedin.media-not-ready"))
 
         let looking = linkedIn(page, ScriptedTransport(inOrder: [row.answer]))
         var step = step

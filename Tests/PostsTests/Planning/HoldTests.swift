@@ -54,7 +54,7 @@ import Testing
 }
 
 @Suite struct `Posts that come close to each other` {
-    private func delivery(_ name: String, _ moment: Instant, digest: String, repeats: Bool = false)
+    private func delivery(_ name: String, _ moment: Instant, digest: String?, repeats: Bool = false)
         -> Neighbours.Delivery
     {
         .init(id: DeliveryID("posts/\(name).md", acme), schedule: moment, digest: digest, repeats: repeats)
@@ -73,6 +73,10 @@ import Testing
         #expect(warnings([first, delivery("b", nine + .days(7), digest: "1")]) == [])
         #expect(warnings([first, delivery("b", nine + .days(1), digest: "2")]) == [])
         #expect(warnings([first, delivery("b", nine + .days(1), digest: "1", repeats: true)]) == [])
+    }
+
+    @Test func `are not when nobody can tell their words`() {
+        #expect(warnings([delivery("a", nine, digest: nil), delivery("b", nine, digest: nil)]) == [])
     }
 
     @Test func `are warned of when they are closer than minGap, whatever their order`() {

@@ -33,7 +33,9 @@ struct LinkedInCaller: Sendable {
         // Comments are a right of their own, which vetted apps have.
         if token.options.contains("feed") {
             scopes.insert("w_member_social_feed")
-            if token.options.contains("org") { scopes.insert("w_organization_social_feed") }
+            if token.options.contains("org") {
+                scopes.formUnion(["w_organization_social_feed", "r_organization_social_feed"])
+            }
         }
         return token.condition == .readonly ? scopes.filter { !$0.hasPrefix("w_") } : scopes
     }
@@ -56,6 +58,13 @@ struct LinkedInCaller: Sendable {
         guard isOrganization || urn == person,
             scopes.contains(isOrganization ? "w_organization_social_feed" : "w_member_social_feed")
         else { throw LinkedInErrors.denied("partnerApiSocialActions.CREATE") }
+    }
+
+    /// `r_member_social_feed` is closed, so that a member's token reads no comments.
+    func requireReadingComments() throws(Refusal) {
+        guard scopes.contains("r_organization_social_feed") else {
+            throw LinkedInErrors.denied(LinkedInComments.reading)
+        }
     }
 
     /// Only organizations can be read back; `r_member_social` is closed.

@@ -49,6 +49,7 @@ enum LinkedInErrors {
 
     static let expired = refusal(
         401, "EXPIRED_ACCESS_TOKEN", "The token used in the request has expired", service: 65602)
+    static let notFound = refusal(404, "NOT_FOUND", "Could not find entity")
     static let noSuchResource = refusal(404, "RESOURCE_NOT_FOUND", "No virtual resource found", service: 0)
     static let wrongEncoding = refusal(
         400, "ILLEGAL_ARGUMENT", "Syntax exception in path variables or query parameters")

@@ -19,7 +19,7 @@ enum LinkedInLegacy {
         case ("DELETE", "ugcPosts", 2), ("DELETE", "shares", 2):
             return try LinkedInPublishing.delete(path[1], turn, caller, &world)
         case ("POST", "socialActions", 3) where path[2] == "comments":
-            return try LinkedInPublishing.comment(path[1], turn, caller, &world)
+            return try LinkedInComments.create(path[1], turn, caller, &world)
         case ("GET", "ugcPosts", _):
             throw LinkedInErrors.denied("ugcPosts.GET.NO_VERSION")
         default:

@@ -1,10 +1,9 @@
 internal import HTTPServer
 
-/// `POST /rest/posts`, `DELETE /rest/posts/{urn}` and first comments.
+/// `POST /rest/posts` and `DELETE /rest/posts/{urn}`.
 enum LinkedInPublishing {
     /// Characters people see, in UTF-16 units.
     static let textLimit = 3000
-    private static let commentLimit = 1250
     /// Seconds in which the same words of the same author are refused.
     private static let duplicateWindow = 600.0
 
@@ -67,40 +66,6 @@ enum LinkedInPublishing {
         try caller.requireAuthor(post.author, for: "posts.DELETE.\(turn.call.header("LinkedIn-Version") ?? "")")
         world.linkedIn.posts[urn]?.isDeleted = true
         return ServerAnswer(204)
-    }
-
-    static func comment(_ urn: String, _ turn: Turn, _ caller: LinkedInCaller, _ world: inout World) throws(Refusal)
-        -> ServerAnswer
-    {
-        let body = try LinkedInFields(
-            Value(json: turn.call.body), allowed: ["actor", "object", "message", "parentComment", "content"])
-        let actor = try body.required("actor")
-        try caller.requireActor(actor)
-        guard let post = world.linkedIn.posts[urn], !post.isDeleted, turn.now >= post.visibleAt else {
-            throw LinkedInErrors.refusal(404, "NOT_FOUND", "Could not find entity")
-        }
-        if let parent = try body.string("parentComment"), !world.linkedIn.comments.contains(where: { $0.urn == parent })
-        {
-            throw LinkedInErrors.refusal(404, "NOT_FOUND", "Could not find entity")
-        }
-        guard try body.required("object") == urn else {
-            throw LinkedInErrors.invalid("INVALID_VALUE_FOR_FIELD", "/object", "is not the post of the path")
-        }
-        let message = try body.object("message", allowed: ["text", "attributes"])
-        guard let text = try message?.string("text", atMost: commentLimit), !text.isEmpty else {
-            throw LinkedInErrors.invalid("MISSING_FIELD", "/message/text", "is required")
-        }
-        let sequence = world.nextSequence()
-        let id = turn.now.milliseconds << 22 | (sequence & 0x3F_FFFF)
-        let comment = "urn:li:comment:(\(urn),\(id))"
-        world.linkedIn.comments.append(
-            LinkedInWorld.Comment(
-                urn: comment, account: caller.account, actor: actor, object: urn, text: text, createdAt: turn.now,
-                sequence: sequence))
-        return .json(
-            201,
-            ["id": .string(String(id)), "$URN": .string(comment), "actor": .string(actor), "object": .string(urn)],
-            headers: [("x-restli-id", String(id))])
     }
 }
 

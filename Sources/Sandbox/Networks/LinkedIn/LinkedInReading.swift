@@ -8,7 +8,7 @@ enum LinkedInReading {
         try RestLi.checkParameters(turn.call, known: ["viewContext", "fields"])
         guard caller.scopes.contains("r_organization_social") else { throw LinkedInErrors.denied("posts.GET") }
         guard let post = visible(urn, turn.now, world) else {
-            throw LinkedInErrors.refusal(404, "NOT_FOUND", "Could not find entity")
+            throw LinkedInErrors.notFound
         }
         try caller.requireReading(post.author, for: "posts.GET")
         return .json(200, value(of: post))
@@ -42,8 +42,7 @@ enum LinkedInReading {
             throw LinkedInErrors.refusal(400, "ILLEGAL_ARGUMENT", "Resource method could not be resolved")
         }
         try caller.requireReading(author, for: "posts.FINDER-author")
-        let count = try number(call, "count", in: 1...100) ?? 10
-        let start = try number(call, "start", in: 0...Int.max) ?? 0
+        let (count, start) = try RestLi.page(call)
         guard ["LAST_MODIFIED", "CREATED"].contains(call.parameter("sortBy") ?? "LAST_MODIFIED") else {
             throw LinkedInErrors.invalid("INVALID_VALUE_FOR_FIELD", "sortBy", "LAST_MODIFIED or CREATED expected")
         }
@@ -99,13 +98,5 @@ enum LinkedInReading {
         ]
         fields["content"] = post.content
         return .object(fields)
-    }
-
-    private static func number(_ call: Call, _ name: String, in range: ClosedRange<Int>) throws(Refusal) -> Int? {
-        guard let text = call.parameter(name) else { return nil }
-        guard let number = Int(text), range.contains(number) else {
-            throw LinkedInErrors.invalid("INVALID_VALUE_FOR_FIELD", name, "\(text) is out of range")
-        }
-        return number
     }
 }

@@ -70,7 +70,11 @@ enum LinkedInSandbox {
         case ("GET", "videos", 2):
             return try LinkedInVideos.status(path[1], turn, caller, &world)
         case ("POST", "socialActions", 3) where path[2] == "comments":
-            return try LinkedInPublishing.comment(path[1], turn, caller, &world)
+            try RestLi.checkMethod(call, "CREATE")
+            return try LinkedInComments.create(path[1], turn, caller, &world)
+        case ("GET", "socialActions", 3) where path[2] == "comments":
+            try RestLi.checkMethod(call, "GET_ALL")
+            return try LinkedInComments.list(path[1], turn, caller, world)
         case ("GET", "organizationalEntityShareStatistics", 1):
             return try LinkedInStatistics.shares(turn, caller, world.linkedIn)
         case ("GET", "memberCreatorPostAnalytics", 1):

@@ -27,6 +27,8 @@ struct LinkedInWorld: Codable, Sendable {
         let object: String
         let text: String
         let createdAt: Moment
+        /// From when look-ups show it.
+        let visibleAt: Moment
         let sequence: Int
     }
 

@@ -46,6 +46,19 @@ enum RestLi {
         }
     }
 
+    /// Which part of a collection is asked for: `count` of 1 to 100, 10 without one, after `start`.
+    static func page(_ call: Call) throws(Refusal) -> (count: Int, start: Int) {
+        (try number(call, "count", in: 1...100) ?? 10, try number(call, "start", in: 0...Int.max) ?? 0)
+    }
+
+    private static func number(_ call: Call, _ name: String, in range: ClosedRange<Int>) throws(Refusal) -> Int? {
+        guard let text = call.parameter(name) else { return nil }
+        guard let number = Int(text), range.contains(number) else {
+            throw LinkedInErrors.invalid("INVALID_VALUE_FOR_FIELD", name, "\(text) is out of range")
+        }
+        return number
+    }
+
     /// The elements of `name=List(a,b)`.
     static func list(_ call: Call, _ name: String) -> [String]? {
         guard let raw = rawPairs(call).first(where: { $0.name == name })?.value, raw.hasPrefix("List("),
