@@ -15,8 +15,7 @@ enum MadeMedia {
         case "gif": file = gif(width, height, frames: row["frames"]?.integer ?? 1)
         case "mp4", "quicktime": file = film(try small("networks/x/media/film.mp4"), row)
         case "heic": file = try heic(width, height)
-        // Objects may be packed into streams, so that nobody counts the pages.
-        case "pdf": file = Data("%PDF-1.5\n1 0 obj<</Type /ObjStm>>\n".utf8)
+        case "pdf": file = pdf(pages: row["pages"]?.integer)
         default: throw Trouble("nobody makes files of the format \(format)")
         }
         if ["mp4", "quicktime", "heic"].contains(format), bytes >= file.count + 8 {
@@ -49,6 +48,12 @@ enum MadeMedia {
         file.replaceSubrange(frame.upperBound + 3..<frame.upperBound + 7, with: big(height, 2) + big(width, 2))
         file.insert(contentsOf: Data(count: max(0, bytes - file.count)), at: file.count - 2)
         return file
+    }
+
+    /// Without a number, objects may be packed into streams, so that nobody counts the pages.
+    private static func pdf(pages: Int?) -> Data {
+        let objects = pages.map { String(repeating: "3 0 obj<</Type /Page>>\n", count: $0) }
+        return Data("%PDF-1.5\n\(objects ?? "1 0 obj<</Type /ObjStm>>\n")".utf8)
     }
 
     private static func png(_ width: Int, _ height: Int) throws -> Data {

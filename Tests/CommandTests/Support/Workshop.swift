@@ -29,7 +29,7 @@ final class Workshop: Checkout {
             filling: { root in
                 try FileManager.default.copyItem(at: Fixture.folder.appending(path: fixture), to: root)
                 try Fixture.write(files, below: root)
-            }, body)
+            }, host: host, body)
     }
 
     /// Opens a workshop on what `fill` puts into a folder, which it makes.
