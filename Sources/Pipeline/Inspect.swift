@@ -19,9 +19,7 @@ package func plan(_ folder: String, in environment: Environment) async throws(Re
     }
     var planning = Planning(
         workspace: workspace, repository: repository,
-        composer: Composer(
-            root: workspace.root, configuration: workspace.configuration, reader: reader,
-            converters: environment.converters.known, digests: environment.digests),
+        composer: Composer(workspace, reader, in: environment),
         claims: tree, runner: nil,
         base: try await repository.base(resultsBranch: workspace.configuration.commit.branch),
         isGateway: environment.gateway != nil, now: now)
@@ -78,9 +76,7 @@ package func check(_ folder: String, paths: Set<String>, in environment: Environ
     let workspace = try Workspace.open(at: folder, zones: environment.zones)
     let reader = PostReader(configuration: workspace.configuration, zones: environment.zones)
     let scan = await Scan(root: workspace.root, folders: workspace.configuration.posts, reader: reader, keep: .all)
-    let composer = Composer(
-        root: workspace.root, configuration: workspace.configuration, reader: reader,
-        converters: environment.converters.known, digests: environment.digests)
+    let composer = Composer(workspace, reader, in: environment)
     var diagnostics = workspace.diagnostics + scan.diagnostics
     var composed: [Neighbours.Delivery] = []
     for scanned in scan.posts where paths.isEmpty || paths.contains(scanned.post.path) {

@@ -63,9 +63,7 @@ struct Run: Sendable {
         var planning = Planning(
             workspace: workspace, repository: repository,
             composer: Composer(
-                root: workspace.root, configuration: workspace.configuration, reader: reader,
-                converters: environment.converters.known, digests: environment.digests,
-                downloads: options.isDryRun ? nil : downloads),
+                workspace, reader, in: environment, downloads: options.isDryRun ? nil : downloads),
             claims: ground.claimed.tree, runner: runner, base: ground.base, isGateway: environment.gateway != nil,
             now: now, order: options.order)
         planning.history = ground.history

@@ -1,5 +1,6 @@
 import Foundation
 import JSON
+import TestSupport
 import Testing
 
 /// The real binary, killed at a write, a flush, a rename, a request or an answer, and started again.
@@ -57,7 +58,7 @@ import Testing
             return (1...total).flatMap { [Trial(moment: $0, isAfter: false), Trial(moment: $0, isAfter: true)] }
         }
         let moments = asked.flatMap(Int.init) ?? moments
-        var random = Seeded(state: 20_261_201)
+        var random = SeededRandom(seed: 20_261_201)
         return (0..<moments).map { index in
             let (first, last) = (1 + index * total / moments, (index + 1) * total / moments)
             return Trial(moment: .random(in: first...last, using: &random), isAfter: .random(using: &random))
@@ -70,19 +71,6 @@ private struct Trial: Sendable {
     var moment: Int
     /// The call takes effect before the process dies.
     var isAfter: Bool
-}
-
-/// SplitMix64.
-private struct Seeded: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
 }
 
 /// One workshop that is set back before each trial.

@@ -16,7 +16,7 @@ package struct Engine: Sendable {
     var expected: [DeliveryID: ClaimsEntry] = [:]
     /// Entries that are ours in the claims ref now.
     var held: [DeliveryID: ClaimsEntry] = [:]
-    /// Prepared; each waits until its lease is long enough.
+    /// Prepared; each waits until its lease is long enough. Kept, so that an event need not look at every account.
     private var leasing: [DeliveryID] = []
     /// Ended in this run; the claims ref does not know it yet.
     var outbox: Set<DeliveryID> = []

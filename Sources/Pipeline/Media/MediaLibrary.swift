@@ -44,12 +44,10 @@ final class MediaLibrary: Sendable {
         let result: Result<Known, Unusable>
         if let known = known.withLock({ $0[reference.path] }) {
             result = known
-        } else if let stored {
-            result = read(stored, named: reference.shownPath)
         } else {
-            result = find(reference.path, root: root)
+            result = stored.map { read($0, named: reference.shownPath) } ?? find(reference.path, root: root)
+            known.withLock { $0[reference.path] = result }
         }
-        known.withLock { $0[reference.path] = result }
         switch result {
         case .success(let known):
             var file = MediaFile(reference: reference, info: known.info, digest: known.digest)

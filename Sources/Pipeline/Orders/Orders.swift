@@ -76,9 +76,7 @@ extension Run {
         let workspace = ground.workspace
         return Planning(
             workspace: workspace, repository: repository,
-            composer: Composer(
-                root: workspace.root, configuration: workspace.configuration, reader: reader,
-                converters: environment.converters.known, digests: environment.digests),
+            composer: Composer(workspace, reader, in: environment),
             claims: claims, runner: runner, base: ground.base, isGateway: environment.gateway != nil, now: now)
     }
 }

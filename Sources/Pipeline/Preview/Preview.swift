@@ -56,9 +56,7 @@ package func preview(
                 "posts are Markdown files that begin with front matter, in \(workspace.configuration.posts.joined(separator: ", "))"
         )
     }
-    let composer = Composer(
-        root: workspace.root, configuration: workspace.configuration, reader: reader,
-        converters: environment.converters.known, digests: environment.digests)
+    let composer = Composer(workspace, reader, in: environment)
     return posts.map { post in
         var problems = post.diagnostics
         problems += scan.diagnostics.filter { $0.place.path == post.path && $0.code == .sameSidecar }

@@ -36,6 +36,13 @@ package struct Composer: Sendable {
         media = MediaLibrary(digests, downloads)
     }
 
+    /// - Parameter downloads: nil: nobody is asked for media that lie on servers.
+    init(_ workspace: Workspace, _ reader: PostReader, in environment: Environment, downloads: Downloads? = nil) {
+        self.init(
+            root: workspace.root, configuration: workspace.configuration, reader: reader,
+            converters: environment.converters.known, digests: environment.digests, downloads: downloads)
+    }
+
     /// One post and who gets it.
     struct Request: Sendable {
         var path: String
@@ -122,11 +129,11 @@ package struct Composer: Sendable {
 
     /// A network that downloads media needs a host to get it from.
     private func unreachableMedia(_ steps: [Step], _ capabilities: Capabilities) -> [Diagnostic] {
-        guard let first = capabilities.media.fetched(steps.flatMap(\.media)).first else { return [] }
+        let fetched = capabilities.media.fetched(steps.flatMap(\.media))
+        guard let first = fetched.first else { return [] }
         switch configuration.mediaHost {
         case .server, .s3: return []
-        case .static, .gitRaw:
-            return capabilities.media.fetched(steps.flatMap(\.media)).compactMap(Self.missingFromHost)
+        case .static, .gitRaw: return fetched.compactMap(Self.missingFromHost)
         case .none:
             return [
                 Diagnostic(

@@ -152,7 +152,7 @@ private struct Change {
     private var receipts: [Receipt] {
         if let known = standing.claim?.receipts, !known.isEmpty { return known }
         guard let result, result.state != .published else { return [] }
-        return result.parts.map { Receipt(id: $0.id, url: $0.url, publishedAt: result.publishedAt ?? now) }
+        return result.receipts(at: now)
     }
 
     /// The sidecar's entry with nothing left of how it ended before.

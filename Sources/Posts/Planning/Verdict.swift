@@ -33,9 +33,7 @@ package struct Known: Sendable, Hashable {
     /// Proofs of the parts of a thread that are live: the claims ref may have forgotten what the sidecar knows.
     package var receipts: [Receipt] {
         if let receipts = claim?.receipts, !receipts.isEmpty { return receipts }
-        return (result?.parts ?? []).map {
-            Receipt(id: $0.id, url: $0.url, publishedAt: result?.publishedAt ?? Instant(milliseconds: 0))
-        }
+        return result?.receipts(at: Instant(milliseconds: 0)) ?? []
     }
 
     package init(result: DeliveryResult? = nil, claim: ClaimsEntry? = nil) {

@@ -96,3 +96,10 @@ package struct DeliveryResult: Sendable, Hashable {
 
     package init(state: State) { self.state = state }
 }
+
+extension DeliveryResult {
+    /// Proofs of the parts of a thread that are live; `moment` stands where nothing tells when they went out.
+    func receipts(at moment: Instant) -> [Receipt] {
+        parts.map { Receipt(id: $0.id, url: $0.url, publishedAt: publishedAt ?? moment) }
+    }
+}

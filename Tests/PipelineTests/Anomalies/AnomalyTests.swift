@@ -32,11 +32,12 @@ import Testing
     }
 
     private func spring(at place: Int, _ kind: Trap.Kind, in folder: ContentFolder) async throws -> String? {
-        let journal = URL(filePath: folder.journal)
-        let kept = Mutex<Data?>(nil)
+        // What a run writes at its end, as it was when it died.
+        let files = [folder.journal, folder.index, folder.pendingIndex].map { URL(filePath: $0) }
+        let kept = Mutex<[URL: Data]>([:])
         let trap = Trap(at: place, kind) {
-            let bytes = try? Data(contentsOf: journal)
-            kept.withLock { $0 = bytes }
+            let found = files.reduce(into: [:]) { $0[$1] = try? Data(contentsOf: $1) }
+            kept.withLock { $0 = found }
         }
         do { try await folder.run(around: trap.around, git: trap.git) } catch let refusal as Refusal {
             // A remote that cannot be reached ends a run before it begins.
@@ -46,14 +47,13 @@ import Testing
         switch kind {
         case .error: break
         case .crash:
-            if let bytes = kept.withLock({ $0 }) {
-                let handle = try FileHandle(forWritingTo: journal)
-                try handle.truncate(atOffset: 0)
-                try handle.write(contentsOf: bytes)
-                try handle.close()
+            guard trap.sprung != nil else { break }
+            for file in files {
+                try? FileManager.default.removeItem(at: file)
+                try kept.withLock { $0[file] }?.write(to: file)
             }
         case .lostDisk:
-            try? FileManager.default.removeItem(at: journal.deletingLastPathComponent())
+            try? FileManager.default.removeItem(at: files[0].deletingLastPathComponent())
         }
         return trap.sprung
     }

@@ -170,6 +170,8 @@ final class ContentFolder: Sendable {
     }
 
     var journal: String { path + "/.git/socials-pipeline/journal" }
+    var pendingIndex: String { path + "/.git/socials-pipeline/index-pending" }
+    var index: String { path + "/.git/index" }
 
     /// What people see, as `network text`; LinkedIn tells pages from members.
     func live() async throws -> [String: [String]] {

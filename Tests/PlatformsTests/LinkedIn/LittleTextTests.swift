@@ -1,4 +1,5 @@
 import JSON
+import TestSupport
 import Testing
 
 @testable import Platforms
@@ -21,7 +22,7 @@ import Testing
     }
 
     @Test func `is read back as it was written, whatever it holds`() {
-        var random = SplitMix(state: 0x5EED)
+        var random = SeededRandom(seed: 0x5EED)
         let pieces =
             Array(##"\|{}@[]()<>#*_~ &/aZ9é日＃"##).map(String.init)
             + [
@@ -70,18 +71,5 @@ import Testing
         case .array(let elements): .list(try elements.map(value))
         case .object(let members): .object(try #require(members["object"]?.array).map(member))
         }
-    }
-}
-
-/// The same numbers in every run.
-private struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

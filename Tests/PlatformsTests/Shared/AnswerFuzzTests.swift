@@ -22,7 +22,6 @@ import Testing
             let answers = FuzzedAnswers(call: call, answers: (0..<12).map { _ in seeds.random(with: &random) })
             if let last = variables["FUZZ_LAST"] { try answers.json.pretty().write(to: last) }
             let (outcome, used) = try await network.outcome(of: answers)
-            guard let outcome else { return }
             let kept = FuzzedAnswers(call: call, answers: Array(answers.answers.prefix(used)), outcome: outcome)
             if kept.size < shortest["\(call) \(outcome)"]?.size ?? .max { shortest["\(call) \(outcome)"] = kept }
         }

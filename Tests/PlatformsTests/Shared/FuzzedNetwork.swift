@@ -36,14 +36,14 @@ struct FuzzedNetwork: Sendable, CustomStringConvertible, CustomTestStringConvert
             })
     }
 
-    /// What came of the call, and how many answers it took; nil after an issue.
-    func outcome(of answers: FuzzedAnswers) async throws -> (outcome: String?, used: Int) {
+    /// What came of the call, and how many answers it took.
+    func outcome(of answers: FuzzedAnswers) async throws -> (outcome: String, used: Int) {
         try await Self.outcome(of: answers, platform, account, credentials)
     }
 
     private static func outcome<P: Platform>(
         of answers: FuzzedAnswers, _ type: P.Type, _ account: Account, _ credentials: [String: String]
-    ) async throws -> (outcome: String?, used: Int) {
+    ) async throws -> (outcome: String, used: Int) {
         // Behind the last one nothing comes any more.
         let rest = ScriptedTransport.Rule(matches: { _ in true }, answer: .neverSent, always: true)
         let transport = ScriptedTransport(

@@ -1,4 +1,5 @@
 import Posts
+import TestSupport
 import Testing
 
 @testable import Platforms
@@ -80,7 +81,7 @@ import Testing
 
     @Test(arguments: 0..<300)
     func `is cut only where a reader would pause, and nothing of it is lost`(_ seed: Int) {
-        var random = Numbers(seed: seed)
+        var random = SeededRandom(seed: seed)
         var text = ""
         for _ in 0..<Int.random(in: 60...220, using: &random) {
             text += Self.pieces.randomElement(using: &random) ?? ""
@@ -109,21 +110,6 @@ import Testing
             rest = rest.drop(while: \.isWhitespace).dropFirst(part.count)
             let isPause = rest.first?.isWhitespace == true || part.last.map { "。！？".contains($0) } == true
             #expect(isPause, "\(part)")
-        }
-    }
-
-    /// SplitMix64: the same numbers for the same seed.
-    private struct Numbers: RandomNumberGenerator {
-        private var state: UInt64
-
-        init(seed: Int) { state = UInt64(seed) &* 0x9E37_79B9_7F4A_7C15 }
-
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var z = state
-            z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-            return z ^ (z >> 31)
         }
     }
 }
