@@ -141,12 +141,6 @@ package actor GitRepository {
             tree: tree, parents: parent.map { [$0] } ?? [], author: author, message: message)
     }
 
-    /// Moves the checked-out branch to a commit that differs by these paths alone, and brings the index up to date for
-    /// them. nil: the branch moved meanwhile, nothing was changed.
-    package func advance(_ head: Head, to commit: ObjectID, paths: [String]) async throws -> IndexRefresh? {
-        try moveBranch(head, to: commit) ? try await refreshIndex(paths) : nil
-    }
-
     /// Moves the checked-out branch and nothing else; false: it moved meanwhile.
     package func moveBranch(_ head: Head, to commit: ObjectID) throws(GitError) -> Bool {
         try repository.compareAndSwap(

@@ -46,10 +46,10 @@ extension RemoteExchanger {
         do {
             let head = try await meeting.repository.head
             if head.commit == news.parent {
-                if let note = try await advance(head, to: commit, news.files, pending)?.trouble {
-                    recorded.notes.append(note)
-                }
+                try await follow(head, to: commit, news.files, pending)
             } else if let here = head.commit, try await meeting.repository.isAncestor(here, of: commit) == true {
+                // git looks at the index, which is behind what this run has committed before.
+                try await pending.mend(meeting.repository)
                 try await meeting.repository.git.fastForward(to: commit)
             } else {
                 recorded.notes.append("this clone has commits that \(upstream.remote) lacks; git pull --rebase")
@@ -62,16 +62,14 @@ extension RemoteExchanger {
         return recorded
     }
 
-    /// Noted first: a run that dies before the branch has moved leaves files that are in the way of a fast-forward.
-    private func advance(
+    /// The index is left to the end of the run. Noted first: a run that dies before the branch has moved leaves files
+    /// that are in the way of a fast-forward.
+    private func follow(
         _ head: Head, to commit: ObjectID, _ files: [Sidecars.File], _ pending: PendingIndex
-    ) async throws -> IndexRefresh? {
-        let paths = files.map(\.path)
-        try pending.note(paths)
+    ) async throws {
+        try pending.note(files.map(\.path))
         for file in files where meeting.repository.hasFolder(of: file.path) { try meeting.sidecars.write(file) }
-        let index = try await meeting.repository.advance(head, to: commit, paths: paths)
-        if let index, index != .locked { try pending.clear() }
-        return index
+        _ = try await meeting.repository.moveBranch(head, to: commit)
     }
 }
 

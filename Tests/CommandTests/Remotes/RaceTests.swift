@@ -87,6 +87,36 @@ import Testing
         }
     }
 
+    @Test func `pushed by others between two batches of results are followed at once`() async throws {
+        // One account is behind by six, so that some posts have a result in both.
+        var files = notes
+        for number in 10..<16 { files["posts/\(number).md"] = post("x/labs", "Bell \(number).") }
+        for number in 20..<44 { files["posts/\(number).md"] = post("x/acme, x/labs", "Bicycle \(number).") }
+        files["socials.yml"] = """
+            version: 1
+            timeZone: Europe/Berlin
+            accounts: {x/acme: {}, x/labs: {}}
+            publishing: {maxPerRun: 100, maxPerDay: 100}
+            """
+        try await Workshop.withRemote(files) { shop in
+            let clone = try await shop.clone()
+            try await clone.makeWork()
+            let work = try await clone.work()
+            let watch = try Watch(shop)
+            let other = try await shop.clone(name: "other")
+            let foreign =
+                "cd \(other.root.path) && git pull -q --rebase && echo more > notes/more && git add -A"
+                + " && git commit -qm more && git push -q"
+            try watch.before("push", "true", "true", "true", foreign)
+            let ending = try await watch.of(clone).sync(status: 0)
+            #expect(try watch.take().suffix(3) == ["push", "fetch", "push"], "\(ending)")
+            #expect(try clone.text("notes/more") == "more\n", "\(ending)")
+            #expect(try await clone.head() == shop.remoteHead())
+            #expect(try await clone.work() == work)
+            #expect(try await shop.live().count == 54)
+        }
+    }
+
     @Test func `that a changed file is in the way of wait for a person`() async throws {
         try await Workshop.withRemote(bicycle) { shop in
             let clone = try await shop.clone()

@@ -6,9 +6,9 @@ import Testing
 @testable import Pipeline
 
 @Suite struct `The index of a repository` {
-    /// The index beside each commit of a run.
-    private struct Watching: Recorder {
-        let inner: any Recorder
+    /// The index after each commit of a run.
+    private struct Watching: Exchanger {
+        let inner: any Exchanger
         let path: String
         let seen: Seen
 
@@ -16,26 +16,26 @@ import Testing
             let indexes = Mutex<[Data?]>([])
         }
 
-        func record(_ outcomes: [DeliveryID: DeliveryResult]) async -> Recorded {
-            let recorded = await inner.record(outcomes)
-            if recorded.commit != nil {
+        func read() async throws(ClaimsStoreError) -> (tree: ClaimsTree, version: String?) { try await inner.read() }
+
+        func exchange(_ exchange: Exchange) async -> Exchanged {
+            let answer = await inner.exchange(exchange)
+            if answer.recorded?.commit != nil {
                 let index = FileManager.default.contents(atPath: path)
                 seen.indexes.withLock { $0.append(index) }
             }
-            return recorded
+            return answer
         }
     }
 
-    @Test func `is written once, at the end of a run, however many commits it makes`() async throws {
-        let folder = try ContentFolder()
+    @Test(arguments: [false, true])
+    func `is written once, at the end of a run, however many commits it makes`(isShared: Bool) async throws {
+        let folder = try ContentFolder(sharing: isShared)
         let before = FileManager.default.contents(atPath: folder.index)
         let seen = Watching.Seen()
         try await folder.run(around: { parts in
             var parts = parts
-            if let local = parts.exchanger as? LocalExchanger {
-                parts.exchanger = LocalExchanger(
-                    claims: local.claims, recorder: Watching(inner: local.recorder, path: folder.index, seen: seen))
-            }
+            parts.exchanger = Watching(inner: parts.exchanger, path: folder.index, seen: seen)
             return parts
         })
         let indexes = seen.indexes.withLock { $0 }
