@@ -23,8 +23,16 @@ func measure(_ rounds: Int, _ subjects: [(name: String, run: () async throws -> 
     return costs.map { Cost(wall: median($0.map(\.wall)), cpu: median($0.map(\.cpu))) }
 }
 
-/// Microseconds in POSIX's unit, of all threads.
-private func usedCPU() -> Double { Double(clock()) / 1000 }
+/// Milliseconds of all threads, and of programs that were started and have ended.
+private func usedCPU() -> Double {
+    [RUSAGE_SELF, RUSAGE_CHILDREN].reduce(0) { sum, whose in
+        var usage = rusage()
+        getrusage(whose.rawValue, &usage)
+        return sum + milliseconds(usage.ru_utime) + milliseconds(usage.ru_stime)
+    }
+}
+
+private func milliseconds(_ time: timeval) -> Double { Double(time.tv_sec) * 1000 + Double(time.tv_usec) / 1000 }
 
 private func median(_ values: [Double]) -> Double {
     let sorted = values.sorted()

@@ -4,6 +4,7 @@ import Posts
 /// Containers on their way to being publishable. Everything here may be repeated: a container is invisible.
 struct InstagramContainers {
     let graph: MetaGraph
+    let quota: InstagramQuota
 
     enum Status: Sendable, Hashable {
         case finished, inProgress, published, expired

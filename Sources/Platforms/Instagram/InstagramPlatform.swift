@@ -5,15 +5,18 @@ package import Posts
 package struct InstagramPlatform: Platform {
     package static let network = Network.instagram
 
-    private let graph: MetaGraph
+    private let containers: InstagramContainers
     private let user = AskedOnce()
 
     package init(_ session: Session) {
-        graph = MetaGraph(
+        let graph = MetaGraph(
             session: session, network: .instagram,
             base: "\(InstagramRules.host(of: session.account.login))/\(InstagramRules.version)",
             subcodes: InstagramRules.subcodes)
+        containers = InstagramContainers(graph: graph, quota: InstagramQuota(graph: graph))
     }
+
+    private var graph: MetaGraph { containers.graph }
 
     /// The container tells whether it was published; Instagram fetches media by itself, with Facebook login all but
     /// videos.
@@ -54,7 +57,7 @@ package struct InstagramPlatform: Platform {
         let user = try await actor()
         switch step.kind {
         case .post, .reply:
-            return try await InstagramContainers(graph: graph).prepare(step, user: user, resuming: draft)
+            return try await containers.prepare(step, user: user, resuming: draft)
         case .comment: return .ready(InstagramDraft(user: user, form: InstagramForm.digest(of: step)))
         }
     }
@@ -68,6 +71,7 @@ package struct InstagramPlatform: Platform {
         guard let container = draft.container else {
             throw PlatformFailure(.retryable, code: "instagram.not-ready", "the carousel is not made yet")
         }
+        await containers.quota.count()
         let id = try await graph.post("/\(draft.user)/media_publish", [("creation_id", container)], as: .publishing)
         return Receipt(id: id, url: nil, publishedAt: graph.session.clock.now)
     }
@@ -87,7 +91,7 @@ package struct InstagramPlatform: Platform {
             case .several, .unclear: .unclear
             }
         }
-        switch try await InstagramContainers(graph: graph).status(of: container) {
+        switch try await containers.status(of: container) {
         case .finished, .inProgress, .expired, .failed: return .absent
         case .published:
             // It is live, whether the list shows it or cannot be read.

@@ -12,8 +12,15 @@ extension InstagramContainers {
                 .permanent, code: "instagram.no-media",
                 "Instagram takes no post without a picture or video")
         }
-        if let kept, kept.fits(step, user: user) { return try await advance(kept, step) }
-        return try await advance(try await create(for: step, user: user, renewals: 0), step)
+        // Asked beside the post's own requests, so that nothing waits for it.
+        async let shortage = quota.shortage(of: user)
+        let draft =
+            if let kept, kept.fits(step, user: user) { kept } else {
+                try await create(for: step, user: user, renewals: 0)
+            }
+        let prepared = try await advance(draft, step)
+        if case .ready = prepared, let shortage = await shortage { throw shortage }
+        return prepared
     }
 
     private func advance(_ draft: InstagramDraft, _ step: Step) async throws(PlatformFailure) -> Prepared {
@@ -26,15 +33,8 @@ extension InstagramContainers {
             }
         }
         guard let container = draft.container else { return try await advanceChildren(draft, step) }
-        let quota = InstagramQuota(graph: graph)
-        // Pictures are mostly ready at the first look, so that the quota is asked for beside it.
-        async let early = draft.looks == 0 ? quota.reading(of: draft.user) : nil
         switch try await status(of: container) {
-        case .finished:
-            let isFirst = draft.looks == 0
-            let reading = isFirst ? await early : await quota.reading(of: draft.user)
-            if let reading, reading.isUsedUp { throw await quota.usedUp(reading, by: draft.user) }
-            return .ready(draft)
+        case .finished: return .ready(draft)
         case .inProgress: return wait(draft)
         case .published: throw alreadyPublished(container)
         case .expired, nil:

@@ -100,8 +100,10 @@ import Testing
     @Test func `of a carousel wait until all images are ready`() async throws {
         let kept = InstagramDraft(of: two, children: ["11", "12"])
         let (draft, _) = try await waiting(
-            ScriptedTransport([.on(.get, "/11?", container("FINISHED")), .on(.get, "/12?", container("IN_PROGRESS"))]),
-            two, kept)
+            ScriptedTransport([
+                .on(.get, "content_publishing_limit", quota(2, of: 50)), .on(.get, "/11?", container("FINISHED")),
+                .on(.get, "/12?", container("IN_PROGRESS")),
+            ]), two, kept)
         #expect(draft.container == nil && draft.children == ["11", "12"])
         let refused = ScriptedTransport([
             .on(.get, "content_publishing_limit", quota(2, of: 50), always: true),

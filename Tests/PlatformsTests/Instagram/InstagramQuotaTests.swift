@@ -49,6 +49,23 @@ import Testing
         #expect(transport.asked == 1)
     }
 
+    @Test func `is read once while there is room, and again when this run has used it up`() async throws {
+        let transport = Counting([start - .hours(2)], total: 3)
+        let platform = InstagramPlatform(
+            session(account: shop, credentials: ["ACCESS_TOKEN": "secret-token"], transport: transport))
+        for _ in 0..<2 {
+            guard case .ready(let draft) = try await platform.prepare(step, after: [], resuming: nil) else {
+                Issue.record("not ready")
+                return
+            }
+            let claim = try await claim(shop.id)
+            _ = try await platform.publish(step, draft: draft, after: [], claim: claim)
+        }
+        #expect(transport.asked == 1)
+        _ = try await platform.prepare(step, after: [], resuming: nil)
+        #expect(transport.asked == 2)
+    }
+
     @Test(arguments: [1, 2, 3]) func `is waited for until the post that must leave is a day old`(_ total: Int)
         async throws
     {
