@@ -8,6 +8,8 @@ private let installed = ConverterPrograms(searching: ProcessInfo.processInfo.env
 private let imageMagick = ["magick", "convert"]
     .first { FileManager.default.isExecutableFile(atPath: "/usr/bin/\($0)") }
 private let hasVips = if case .vips = installed.pictures { true } else { false }
+/// Something else on the path may be called `convert`.
+private let pictures = hasVips ? installed.pictures : imageMagick.map(ConverterPrograms.Pictures.imageMagick)
 
 private func programs(_ pictures: ConverterPrograms.Pictures?) -> ConverterPrograms {
     var programs = ConverterPrograms()
@@ -98,16 +100,16 @@ private final class Kitchen: Sendable {
         }
     }
 
-    @Test(.enabled(if: installed.pictures != nil, "neither vips nor ImageMagick is installed"))
+    @Test(.enabled(if: pictures != nil, "neither vips nor ImageMagick is installed"))
     func `that has too many bytes whatever its quality is refused`() async throws {
         let kitchen = Kitchen()
         let file = try kitchen.file("rgba.png", scaled: .init(32, 20), canvas: .init(32, 20), mostBytes: 100)
-        await #expect { try await kitchen.renditions(installed).settled(file) } throws: {
+        await #expect { try await kitchen.renditions(programs(pictures)).settled(file) } throws: {
             ($0 as? PlatformFailure)?.code == "media-too-large"
         }
     }
 
-    @Test(.enabled(if: installed.pictures != nil, "neither vips nor ImageMagick is installed"))
+    @Test(.enabled(if: pictures != nil, "neither vips nor ImageMagick is installed"))
     func `of a file that only begins like a picture fails for good, with the program's words`() async throws {
         let kitchen = Kitchen()
         try FileManager.default.createDirectory(atPath: kitchen.folder, withIntermediateDirectories: true)
@@ -117,7 +119,7 @@ private final class Kitchen: Sendable {
         try Data(bytes).write(to: URL(filePath: path))
         var file = try kitchen.file("rgb.png", scaled: .init(32, 20), canvas: .init(32, 20))
         (file.digest, file.stored) = (sha256(bytes), path)
-        await #expect { try await kitchen.renditions(installed).settled(file) } throws: {
+        await #expect { try await kitchen.renditions(programs(pictures)).settled(file) } throws: {
             guard let failure = $0 as? PlatformFailure else { return false }
             return failure.code == "media-converter"
         }
