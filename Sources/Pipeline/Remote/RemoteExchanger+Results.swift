@@ -45,9 +45,10 @@ extension RemoteExchanger {
         guard case .following(let pending) = follower else { return recorded }
         do {
             let head = try await meeting.repository.head
-            if head.commit == news.parent {
-                try await follow(head, to: commit, news.files, pending)
-            } else if let here = head.commit, try await meeting.repository.isAncestor(here, of: commit) == true {
+            if head.commit == news.parent, try await follow(head, to: commit, news.files, pending) {
+                return recorded
+            }
+            if let here = head.commit, try await meeting.repository.isAncestor(here, of: commit) == true {
                 // git looks at the index, which is behind what this run has committed before.
                 try await pending.mend(meeting.repository)
                 try await meeting.repository.git.fastForward(to: commit)
@@ -63,13 +64,13 @@ extension RemoteExchanger {
     }
 
     /// The index is left to the end of the run. Noted first: a run that dies before the branch has moved leaves files
-    /// that are in the way of a fast-forward.
+    /// that are in the way of a fast-forward. False: the branch moved meanwhile.
     private func follow(
         _ head: Head, to commit: ObjectID, _ files: [Sidecars.File], _ pending: PendingIndex
-    ) async throws {
+    ) async throws -> Bool {
         try pending.note(files.map(\.path))
         for file in files where meeting.repository.hasFolder(of: file.path) { try meeting.sidecars.write(file) }
-        _ = try await meeting.repository.moveBranch(head, to: commit)
+        return try await meeting.repository.moveBranch(head, to: commit)
     }
 }
 
