@@ -49,9 +49,8 @@ enum Benchmarks {
         print("\(what); medians of \(rounds) rounds")
         print("                     wall ms    CPU ms wall ratio CPU ratio")
         for (subject, cost) in zip(subjects, costs) {
-            let name = subject.name + String(repeating: " ", count: max(0, 18 - subject.name.count))
             let numbers = [cost.wall, cost.cpu, cost.wall / unit.wall, cost.cpu / unit.cpu]
-            print(name + numbers.map { column($0) }.joined())
+            print(label(subject.name) + numbers.map { column($0) }.joined())
         }
         print("")
     }

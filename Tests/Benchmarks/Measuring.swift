@@ -39,6 +39,9 @@ private func median(_ values: [Double]) -> Double {
     return sorted[sorted.count / 2]
 }
 
+/// The name of a row.
+func label(_ name: String) -> String { name + String(repeating: " ", count: max(0, 18 - name.count)) }
+
 /// Two decimals, right in a column.
 func column(_ value: Double, _ width: Int = 10) -> String {
     let hundredths = Int((value * 100).rounded())

@@ -46,9 +46,8 @@ struct Publishing {
         for (name, cost) in zip(["bare client", "sync"], costs) {
             let each = cost.cpu / Double(deliveries)
             print(
-                name + String(repeating: " ", count: 18 - name.count) + column(cost.wall)
-                    + column(cost.wall / ideal, 13)
-                    + column(each, 19) + column(cost.cpu / costs[0].cpu, 7))
+                label(name) + column(cost.wall) + column(cost.wall / ideal, 13) + column(each, 19)
+                    + column(cost.cpu / costs[0].cpu, 7))
         }
         print("")
     }

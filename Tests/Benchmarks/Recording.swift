@@ -27,33 +27,30 @@ struct Recording {
     }
 
     func run(_ rounds: Int) async throws {
-        let costs = try await measure(
-            rounds,
-            [
-                (
-                    "git add, commit",
-                    {
-                        try write()
-                        try Self.git(["-C", corpus.root, "add"] + paths)
-                        try Self.git(
-                            "-C", corpus.root, "-c", "user.name=A", "-c", "user.email=a@example.com", "commit",
-                            "--quiet", "--message", "Results")
-                    }
-                ), ("git push", { try Self.git("-C", corpus.root, "push", "--quiet", "origin", "main") }),
-                ("tree and commit", { try await commit() }),
-                ("index", { _ = try await repository.refreshIndex(paths) }),
-            ])
+        let subjects: [(name: String, run: () async throws -> Void)] = [
+            ("git add, commit", { try addAndCommit() }),
+            ("git push", { try Self.git("-C", corpus.root, "push", "--quiet", "origin", "main") }),
+            ("tree and commit", { try await commit() }),
+            ("index", { _ = try await repository.refreshIndex(paths) }),
+        ]
+        let costs = try await measure(rounds, subjects)
         let yardstick = costs[0].cpu + costs[1].cpu
         print("\(paths.count) results among \(corpus.posts) posts; medians of \(rounds) rounds")
         print("                     wall ms    CPU ms ÷ all of git")
-        for (name, cost) in zip(["git add, commit", "git push", "tree and commit", "index"], costs) {
-            print(
-                name + String(repeating: " ", count: 18 - name.count) + column(cost.wall) + column(cost.cpu)
-                    + column(cost.cpu / yardstick, 13))
+        for (subject, cost) in zip(subjects, costs) {
+            print(label(subject.name) + column(cost.wall) + column(cost.cpu) + column(cost.cpu / yardstick, 13))
         }
         let status = try Self.git("-C", corpus.root, "status", "--porcelain")
         guard status.isEmpty else { throw Wrong(sentence: "not clean: \(status.prefix(200))") }
         print("")
+    }
+
+    private func addAndCommit() throws {
+        try write()
+        try Self.git(["-C", corpus.root, "add"] + paths)
+        try Self.git(
+            "-C", corpus.root, "-c", "user.name=A", "-c", "user.email=a@example.com", "commit", "--quiet", "--message",
+            "Results")
     }
 
     /// Other bytes of the same length each time.

@@ -52,7 +52,7 @@ extension MediaReader {
         package var reason: String {
             switch self {
             case .empty: "is empty; save the picture or video again"
-            case .lfsPointer: "is a Git LFS pointer, not the file itself; run git lfs pull, or check out with LFS"
+            case .lfsPointer: "is a Git LFS pointer, not the file itself"
             case .unsupported(let name, let better): "is \(name), which cannot be posted; convert it to \(better)"
             case .cutArchive:
                 "is a ZIP archive that ends before its list of files; it was not copied whole, so copy it again"

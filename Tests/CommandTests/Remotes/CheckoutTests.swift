@@ -188,6 +188,7 @@ import Testing
             let clone = try await shop.clone()
             let ending = try await clone.sync(status: 65)
             #expect(ending.complaints.contains("lfs-pointer") || ending.output.contains("lfs-pointer"), "\(ending)")
+            #expect((ending.complaints + ending.output).split(separator: "git lfs pull").count == 2, "said once: \(ending)")
             #expect(Set(try await shop.live().map(\.description)) == bicycleLive)
         }
     }

@@ -109,7 +109,8 @@ import Testing
                 + " && git commit -qm more && git push -q"
             try watch.before("push", "true", "true", "true", foreign)
             let ending = try await watch.of(clone).sync(status: 0)
-            #expect(try watch.take().suffix(3) == ["push", "fetch", "push"], "\(ending)")
+            // One at the start, one after the push that lost its race.
+            #expect(try watch.take().count { $0 == "fetch" } == 2, "\(ending)")
             #expect(try clone.text("notes/more") == "more\n", "\(ending)")
             #expect(try await clone.head() == shop.remoteHead())
             #expect(try await clone.work() == work)
