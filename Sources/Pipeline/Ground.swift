@@ -10,6 +10,8 @@ struct Ground: Sendable {
     let exchanger: any Exchanger
     let claimed: (tree: ClaimsTree, version: String?)
     let pending: PendingIndex
+    /// Other clones may publish too.
+    let isShared: Bool
     /// What lies behind a shallow clone's boundary.
     let history: History?
 
@@ -37,6 +39,7 @@ struct Ground: Sendable {
     ) async throws(Refusal) {
         self.workspace = workspace
         self.pending = pending
+        isShared = false
         history = nil
         base = try await repository.base(resultsBranch: workspace.configuration.commit.branch)
         let claims = GitClaims(repository: repository, workspace: workspace, environment: environment)
@@ -59,6 +62,7 @@ struct Ground: Sendable {
         (tips, base) = try await meeting.hold(isDry: options.isDryRun)
         workspace = try Workspace.open(at: base.root, zones: environment.zones)
         self.pending = pending
+        isShared = true
         guard workspace.root == base.root else {
             throw Refusal(
                 .configuration, "\(upstream.branch) on \(upstream.remote) has no \(Workspace.configurationName)")

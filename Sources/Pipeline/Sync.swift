@@ -83,7 +83,9 @@ struct Run: Sendable {
         _ planning: Planning, with parts: Parts, stop: StopSignal, progress: @escaping @Sendable (SyncProgress) -> Void
     ) async throws(Refusal) -> Engine {
         var engine = Engine(
-            policy: Policy(workspace.configuration, runner: runner.name, isGateway: environment.gateway != nil),
+            policy: Policy(
+                workspace.configuration, runner: runner.name, isGateway: environment.gateway != nil,
+                isShared: ground.isShared),
             jobs: planning.jobs(options.wants, limit: options.limit), claims: ground.claimed.tree,
             version: ground.claimed.version,
             unrecorded: planning.unrecorded, forgettable: planning.forgettable, abandoned: planning.abandoned,

@@ -50,12 +50,13 @@ extension GitClaims {
 }
 
 extension Policy {
-    init(_ configuration: Configuration, runner: String, isGateway: Bool) {
+    init(_ configuration: Configuration, runner: String, isGateway: Bool, isShared: Bool) {
         let publishing = configuration.publishing
         self.init(
             runner: runner, lease: configuration.claims.lease,
             concurrency: publishing.concurrency, retries: publishing.retries, wait: publishing.wait,
             giveUpAfter: publishing.giveUpAfter, isGateway: isGateway)
+        batch = isShared ? Self.batchOfRemote : Self.batchAlone
     }
 }
 

@@ -44,8 +44,8 @@ struct Console: Sendable {
     }
 
     /// One line that the next overwrites; only on a terminal.
-    func progress(_ line: String) {
-        if isTerminal, !isQuiet { Self.write("\r\u{1B}[K" + line, to: STDERR_FILENO) }
+    func progress(_ line: @autoclosure () -> String) {
+        if isTerminal, !isQuiet { Self.write("\r\u{1B}[K" + line(), to: STDERR_FILENO) }
     }
 
     func endProgress() {

@@ -28,12 +28,12 @@ extension Engine {
 
     /// The next exchange, once one is worth its push: nothing else goes on, or an account is about to run dry,
     /// or a lease runs short, or a batch of outcomes has come together.
-    func proposal(at now: Instant) -> Proposal? {
+    mutating func proposal(at now: Instant) -> Proposal? {
         guard !isCutOff else { return nil }
-        var proposal = Proposal(tree: claims, confirmed: unrecorded)
-        guard !keepsClaims else { return isQuiet && !unrecorded.isEmpty ? proposal : nil }
-        let renewal = now + policy.lease / 3
-        let short = lanes.flatMap(\.open).filter { id in held[id]?.leaseEnd.map { $0 < renewal } ?? false }
+        guard !keepsClaims else {
+            return isQuiet && !unrecorded.isEmpty ? Proposal(tree: claims, confirmed: unrecorded) : nil
+        }
+        let short = shortLeases(at: now)
         let isFull = max(outbox.count, unrecorded.count) >= policy.batch
         let isDry = !isEnding && runsDry
         // Before anything is dealt: most events change nothing here.
@@ -43,7 +43,7 @@ extension Engine {
 
         // One commit a run, or a batch: until then the outcomes are safe in the claims.
         let records = (isQuiet && next.isEmpty) || unrecorded.count + outbox.count >= policy.batch
-        if !records { proposal.confirmed = [:] }
+        var proposal = Proposal(tree: claims, confirmed: records ? unrecorded : [:])
         for id in outbox.sorted() { settle(id, in: &proposal, at: now) }
         if !records { proposal.companions = [:] }
         for id in next { claim(id, in: &proposal, at: now) }
@@ -54,6 +54,15 @@ extension Engine {
         for id in abandoned { drop(id, in: &proposal) }
         if proposal.changesClaims { forget(in: &proposal, at: now) }
         return proposal.changesClaims || !proposal.confirmed.isEmpty ? proposal : nil
+    }
+
+    /// Open claims whose lease must be made longer.
+    private mutating func shortLeases(at now: Instant) -> [DeliveryID] {
+        let renewal = now + policy.lease / 3
+        guard let firstLeaseEnd, firstLeaseEnd < renewal else { return [] }
+        let leases = lanes.flatMap(\.open).compactMap { id in held[id]?.leaseEnd.map { (id: id, end: $0) } }
+        self.firstLeaseEnd = leases.map(\.end).min()
+        return leases.filter { $0.end < renewal }.map(\.id)
     }
 
     /// Fewer accounts have a claim in hand than could begin one as soon as a place is free.
@@ -206,13 +215,13 @@ extension Engine {
     private mutating func accept(_ proposal: Proposal, isRecorded: Bool, where isTaken: (DeliveryID) -> Bool) {
         for id in proposal.claimed where isTaken(id) {
             machines[id]?.stage = .claimed
-            held[id] = proposal.tree.entries[id]
+            hold(id, as: proposal.tree.entries[id])
             withLane(of: id.account) {
                 $0.waiting.removeAll { $0 == id }
                 $0.claimed.append(id)
             }
         }
-        for id in proposal.renewed where isTaken(id) { held[id] = proposal.tree.entries[id] }
+        for id in proposal.renewed where isTaken(id) { hold(id, as: proposal.tree.entries[id]) }
         for id in proposal.released where isTaken(id) && machines[id]?.stage == .claimed {
             machines[id]?.stage = .unclaimed
             held[id] = nil
@@ -224,6 +233,12 @@ extension Engine {
             expected[id] = proposal.tree.entries[id]
             if !isRecorded || proposal.companions[id] == nil { unrecorded[id] = proposal.tree.entries[id]?.result }
         }
+    }
+
+    private mutating func hold(_ id: DeliveryID, as entry: ClaimsEntry?) {
+        held[id] = entry
+        guard let end = entry?.leaseEnd else { return }
+        firstLeaseEnd = min(firstLeaseEnd ?? end, end)
     }
 
     /// Somebody else was faster: whatever is no longer ours is left alone. A delivery in the middle of a request keeps

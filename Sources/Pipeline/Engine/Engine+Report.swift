@@ -3,17 +3,15 @@ package import Posts
 extension Engine {
     /// What became of each delivery of the run, by path, then account.
     package var outcomes: [(id: DeliveryID, result: DeliveryResult)] {
-        machines.compactMap { id, machine in machine.result.map { (id, $0) } }.sorted { $0.id < $1.id }
+        machines.keys.sorted().compactMap { id in machines[id]?.result.map { (id, $0) } }
     }
 
     /// Due deliveries that were not begun, and why.
     package var skipped: [(id: DeliveryID, reason: String)] {
-        machines.compactMap { id, machine -> (id: DeliveryID, reason: String)? in
-            guard machine.result == nil else { return nil }
-            if machine.stage == .lost { return (id, "claimed-elsewhere") }
+        machines.filter { $0.value.result == nil }.keys.sorted().map { id in
+            if machines[id]?.stage == .lost { return (id, "claimed-elsewhere") }
             return (id, lanes.first { $0.account == id.account }?.stopped ?? "interrupted")
         }
-        .sorted { $0.id < $1.id }
     }
 
     /// Whether no open claim may need the journal, so that it may be emptied. Claims that this run left alone count too:

@@ -16,6 +16,8 @@ package struct Engine: Sendable {
     var expected: [DeliveryID: ClaimsEntry] = [:]
     /// Entries that are ours in the claims ref now.
     var held: [DeliveryID: ClaimsEntry] = [:]
+    /// No lease of ours ends before. Kept, so that an event need not look at every claim.
+    var firstLeaseEnd: Instant?
     /// Prepared; each waits until its lease is long enough. Kept, so that an event need not look at every account.
     private var leasing: [DeliveryID] = []
     /// Ended in this run; the claims ref does not know it yet.
@@ -165,14 +167,16 @@ package struct Engine: Sendable {
     }
 
     private mutating func step(_ id: DeliveryID, _ change: (inout Machine) -> Action?) -> [Action] {
-        guard var machine = machines[id] else { return [] }
-        let action = change(&machine)
-        machines[id] = machine
-        if machine.stage == .leasing, !leasing.contains(id) { leasing.append(id) }
-        if machine.stage == .settled {
+        guard let index = machines.index(forKey: id) else { return [] }
+        let action = change(&machines.values[index])
+        switch machines.values[index].stage {
+        case .leasing:
+            if !leasing.contains(id) { leasing.append(id) }
+        case .settled:
             withLane(of: id.account) { $0.remove(id) }
             outbox.insert(id)
-            if let failure = machine.failure { stopLanes(for: failure, of: id.account) }
+            if let failure = machines.values[index].failure { stopLanes(for: failure, of: id.account) }
+        case .unclaimed, .claimed, .preparing, .waiting, .sending, .asking, .journalling, .linking, .lost: break
         }
         return action.map { [$0] } ?? []
     }

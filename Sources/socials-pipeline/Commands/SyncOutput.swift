@@ -13,7 +13,7 @@ extension Console {
         if isJSON { return say(report.json) }
         show(report.problems)
         for due in report.due { say("\(tinted("would publish", .yellow)) \(due.id)") }
-        for (id, result) in report.outcomes { show(id, result) }
+        if !report.outcomes.isEmpty { say(report.outcomes.map(lines).joined(separator: "\n")) }
         for refused in report.refused {
             if refused.reason == "published" {
                 say("already published \(refused.id) \(refused.url ?? "")")
@@ -31,7 +31,7 @@ extension Console {
         }
     }
 
-    private func show(_ id: DeliveryID, _ result: DeliveryResult) {
+    private func lines(_ id: DeliveryID, _ result: DeliveryResult) -> String {
         let tint: Tint =
             switch result.state {
             case .published: .green
@@ -42,7 +42,7 @@ extension Console {
         if result.state == .published { line += " \(result.url ?? result.id ?? "")" }
         if let error = result.error { line += ": \(error.message) [\(error.code)]" }
         if let notBefore = result.notBefore { line += ", again at \(notBefore.rfc3339)" }
-        say(line)
-        if let hint = result.error?.hint { say("  \(hint)") }
+        if let hint = result.error?.hint { line += "\n  \(hint)" }
+        return line
     }
 }

@@ -124,6 +124,14 @@ import Testing
         #expect(rig.entry("b")?.leaseEnd == nine + .minutes(26))
         // The entry tells a taker-over that a request is on its way.
         #expect(rig.entry("a")?.sentAt == nine + .minutes(11))
+        // And again, whenever that is so.
+        rig.answer("send")
+        rig.answer("journal")
+        rig.now = nine + .minutes(22)
+        rig.answer("prepare b")
+        #expect(rig.asked("claims").last == "claims a:published b:claimed")
+        rig.answer("claims")
+        #expect(rig.entry("b")?.leaseEnd == nine + .minutes(37))
     }
 
     @Test func `a network that needs longer than the run is left working`() {
