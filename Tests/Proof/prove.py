@@ -17,7 +17,8 @@ from world import REPOSITORY
 
 WHAT = {
     "rounds": "Each: five accounts of X, LinkedIn and Instagram; as many processes as said start together, are killed at a"
-              " random call in three rounds, and three more rounds are left alone; a person pushes in between.",
+              " random call in three rounds, and three more rounds are left alone; where there is a remote, a person pushes"
+              " in between.",
     "moments": "Each: one post for five accounts of X, LinkedIn and Instagram, the process or its git killed at one write,"
                " flush, rename, request or answer, then four runs by two machines.",
     "weather": "Each: five accounts of X, LinkedIn and Instagram.",
@@ -71,6 +72,9 @@ def rounds_of(program, options):
         for seed in range(options.first, options.first + options.seeds):
             troubles, killed = rounds.once(program, seed, runners)
             yield "%s processes over one remote, 60 deliveries, seed %d, %d kills" % (word, seed, killed), troubles
+    for seed in range(options.first, options.first + options.seeds):
+        troubles, killed = rounds.alone(program, seed)
+        yield "one process without a remote, 90 deliveries, seed %d, %d kills" % (seed, killed), troubles
 
 
 if __name__ == "__main__":

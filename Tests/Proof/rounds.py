@@ -1,4 +1,4 @@
-"""Three processes in three clones of one remote, each killed at a random moment, then started again in rounds."""
+"""Processes in clones of one remote, or one without a remote, each killed at a random moment, then started again in rounds."""
 import random
 from moments import hammer
 from world import World
@@ -41,5 +41,30 @@ def once(program, seed, runners=3, posts=12):
             if world.git(clone, "rev-parse", "HEAD") != world.git(world.remote, "rev-parse", "main"):
                 troubles.append("a clone is not where the remote is")
         return troubles, killed
+    finally:
+        world.close()
+
+
+def alone(program, seed, posts=18):
+    """Without a remote, where the program claims more deliveries at a time."""
+    chance = random.Random(seed)
+    world = World(program, posts, delay=0.05)
+    try:
+        library = hammer(world.folder)
+        world.git(world.author, "remote", "remove", "origin")
+        killed = 0
+        for number, shift in enumerate(SHIFTS):
+            changes = {"SOCIALS_NOW": shift}
+            if number < 3:
+                changes.update(LD_PRELOAD=library, KILL_AT=str(chance.randint(1, 3 * MOMENTS >> number)))
+            process = world.start(world.author, **changes)
+            process.communicate(timeout=300)
+            killed += process.returncode == -9
+        troubles = []
+        changes = world.git(world.author, "status", "--porcelain")
+        if changes:
+            troubles.append("git status: " + changes)
+        world.git(world.author, "push", "--quiet", world.remote, "HEAD:main")
+        return troubles + world.troubles(), killed
     finally:
         world.close()
