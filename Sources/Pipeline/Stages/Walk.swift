@@ -125,7 +125,7 @@ final class Walk: Sendable {
         /// Finds for each post its sidecar; both lists are in the order of names afterwards.
         mutating func pair(in folder: String) -> Oddities {
             var oddities = Oddities()
-            posts.sort { ($0.base, $0.ending) < ($1.base, $1.ending) }
+            posts.sort { $0.base < $1.base || ($0.base == $1.base && $0.ending < $1.ending) }
             sidecars.sort()
             var next = sidecars.startIndex
             for index in posts.indices {

@@ -23,12 +23,15 @@ extension String {
 }
 
 extension Unicode.Scalar {
-    /// No character below U+0300, no common dash, quote or dot, no joiner, emoji or Chinese character has another form
-    /// or joins with its neighbours (NFC_Quick_Check of Unicode 16): a text of these alone is in normal form C as it
-    /// stands.
-    fileprivate var isAlwaysComposed: Bool {
+    /// No character below U+0300, no Greek, Cyrillic, Hebrew, Arabic or Japanese letter, no common dash, quote or dot, no
+    /// joiner, emoji, Chinese character or Korean syllable has another form or joins with its neighbours
+    /// (NFC_Quick_Check of Unicode 16): a text of these alone is in normal form C as it stands.
+    var isAlwaysComposed: Bool {
         switch value {
-        case 0..<0x300, 0x200D, 0x2010...0x2027, 0x2600...0x27BF, 0x4E00...0x9FFF, 0xFE0F, 0x1F000...0x1FAFF: true
+        case 0..<0x300, 0x388...0x3FF, 0x400...0x482, 0x48A...0x52F, 0x5D0...0x5EA, 0x620...0x64A,
+            0x3001...0x3029, 0x3041...0x3096, 0x30A1...0x30FC, 0x4E00...0x9FFF, 0xAC00...0xD7A3,
+            0x200D, 0x2010...0x2027, 0x2600...0x27BF, 0xFE0F, 0x1F000...0x1FAFF:
+            true
         default: false
         }
     }

@@ -3,7 +3,7 @@ extension TimeZoneRules {
     /// Reads versions 1 to 4, from version 2 on the part with 64-bit times and its footer.
     ///
     /// nil if the bytes break the format, or count leap seconds, which `Instant` does not.
-    package init?(tzif bytes: [UInt8]) {
+    package convenience init?(tzif bytes: [UInt8]) {
         guard let first = Header(bytes, at: 0) else { return nil }
         guard first.version >= UInt8(ascii: "2") else {
             self.init(bytes, first, timeSize: 4, footer: nil)
@@ -23,7 +23,7 @@ extension TimeZoneRules {
         }
     }
 
-    private init?(_ bytes: [UInt8], _ header: Header, timeSize: Int, footer: PosixZone?) {
+    private convenience init?(_ bytes: [UInt8], _ header: Header, timeSize: Int, footer: PosixZone?) {
         guard header.end(timeSize: timeSize) <= bytes.count, header.leapCount == 0, header.typeCount > 0 else {
             return nil
         }

@@ -1,7 +1,8 @@
 /// What clocks show in one zone, at all times.
 ///
 /// Foundation's zones vanish without a word from static builds, so the tables are read here (`init(tzif:)`).
-package struct TimeZoneRules: Sendable {
+/// A class, because every post of a zone holds its rules.
+package final class TimeZoneRules: Sendable {
     /// When the offset changes, in seconds since 1970, ascending.
     let transitions: [Int64]
     /// The offset from each transition on, in seconds east of Greenwich.
