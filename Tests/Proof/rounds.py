@@ -8,6 +8,15 @@ SHIFTS = ["+0s", "+16m", "+32m", "+48m", "+64m", "+80m"]
 MOMENTS = 600
 
 
+def variables(number, shift, library, chance, most):
+    """Of one process. In the first three rounds it is killed at a call to files and sockets, so that the speed of a machine
+    does not matter."""
+    changes = {"SOCIALS_NOW": shift}
+    if number < 3:
+        changes.update(LD_PRELOAD=library, KILL_AT=str(chance.randint(1, most >> number)))
+    return changes
+
+
 def once(program, seed, runners=3, posts=12):
     """Troubles, and how many processes were killed."""
     chance = random.Random(seed)
@@ -20,11 +29,7 @@ def once(program, seed, runners=3, posts=12):
             # All of a round share one clock, and the next begins when all have ended.
             processes = []
             for clone in clones:
-                changes = {"SOCIALS_NOW": shift}
-                if number < 3:
-                    # A moment is a call of the process to files and sockets, so that the speed of a machine does not matter.
-                    changes.update(LD_PRELOAD=library, KILL_AT=str(chance.randint(1, MOMENTS >> number)))
-                processes.append(world.start(clone, **changes))
+                processes.append(world.start(clone, **variables(number, shift, library, chance, MOMENTS)))
             if number < 3:
                 world.push_foreign("%d-%d" % (seed, number))
             for process in processes:
@@ -54,10 +59,7 @@ def alone(program, seed, posts=18):
         world.git(world.author, "remote", "remove", "origin")
         killed = 0
         for number, shift in enumerate(SHIFTS):
-            changes = {"SOCIALS_NOW": shift}
-            if number < 3:
-                changes.update(LD_PRELOAD=library, KILL_AT=str(chance.randint(1, 3 * MOMENTS >> number)))
-            process = world.start(world.author, **changes)
+            process = world.start(world.author, **variables(number, shift, library, chance, 3 * MOMENTS))
             process.communicate(timeout=300)
             killed += process.returncode == -9
         troubles = []

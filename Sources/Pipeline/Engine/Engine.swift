@@ -169,14 +169,12 @@ package struct Engine: Sendable {
     private mutating func step(_ id: DeliveryID, _ change: (inout Machine) -> Action?) -> [Action] {
         guard let index = machines.index(forKey: id) else { return [] }
         let action = change(&machines.values[index])
-        switch machines.values[index].stage {
-        case .leasing:
-            if !leasing.contains(id) { leasing.append(id) }
-        case .settled:
+        let stage = machines.values[index].stage
+        if stage == .leasing, !leasing.contains(id) { leasing.append(id) }
+        if stage == .settled {
             withLane(of: id.account) { $0.remove(id) }
             outbox.insert(id)
             if let failure = machines.values[index].failure { stopLanes(for: failure, of: id.account) }
-        case .unclaimed, .claimed, .preparing, .waiting, .sending, .asking, .journalling, .linking, .lost: break
         }
         return action.map { [$0] } ?? []
     }

@@ -16,7 +16,7 @@ package struct Policy: Sendable {
 
     /// EXACTLY-ONCE 4: others must look each of them up when this machine is lost.
     package static let batchOfRemote = 20
-    /// Nobody else has these claims, and the journal tells which were sent. An exchange takes some 8 ms of CPU (measured),
+    /// Nobody else has these claims, and the journal tells which were sent. An exchange takes some 10 ms of CPU (measured),
     /// and what has come together is written when the last answer is there, so that it cannot be the whole run.
     package static let batchAlone = 64
 

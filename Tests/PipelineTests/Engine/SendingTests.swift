@@ -134,6 +134,20 @@ import Testing
         #expect(rig.entry("b")?.leaseEnd == nine + .minutes(37))
     }
 
+    @Test func `of leases of different ages the older one is renewed first`() {
+        var rig = Rig([job("a"), job("b", other)]) { $0.batch = 1 }
+        rig.now = nine + .minutes(5)
+        rig.answer("claims")
+        rig.answer("claims")
+        #expect(rig.entry("a")?.leaseEnd == nine + .minutes(15))
+        #expect(rig.entry("b", other)?.leaseEnd == nine + .minutes(20))
+        rig.now = nine + .minutes(11)
+        rig.answer("prepare a")
+        rig.answer("claims")
+        #expect(rig.entry("a")?.leaseEnd == nine + .minutes(26))
+        #expect(rig.entry("b", other)?.leaseEnd == nine + .minutes(20))
+    }
+
     @Test func `a network that needs longer than the run is left working`() {
         var rig = Rig([job("a")])
         var looks = 0
