@@ -46,8 +46,12 @@ struct FuzzedNetwork: Sendable, CustomStringConvertible, CustomTestStringConvert
     ) async throws -> (outcome: String, used: Int) {
         // Behind the last one nothing comes any more.
         let rest = ScriptedTransport.Rule(matches: { _ in true }, answer: .neverSent, always: true)
+        var inOrder = answers.answers.map(\.result)
+        // Instagram's quota is asked beside the container and its status: whichever comes first, it has the third answer.
+        let quota = type.network == .instagram && inOrder.count > 2 ? inOrder.remove(at: 2) : .neverSent
         let transport = ScriptedTransport(
-            answers.answers.map { .init(matches: { _ in true }, answer: $0.result) } + [rest])
+            [.on(.get, "/content_publishing_limit", quota, always: true)]
+                + inOrder.map { .init(matches: { _ in true }, answer: $0) } + [rest])
         let file = picture("a.jpg")
         let client = P(
             session(
